@@ -1,0 +1,23 @@
+namespace Vics.Domain.Units;
+
+/// <summary>Keeps update profiles. One of them is always the default.</summary>
+public interface IUpdateProfileStore
+{
+    /// <summary>All of them, the default first, then by name.</summary>
+    Task<IReadOnlyList<UpdateProfile>> ListAsync(CancellationToken ct);
+
+    /// <summary>One of them, or null.</summary>
+    Task<UpdateProfile?> FindAsync(UpdateProfileId id, CancellationToken ct);
+
+    /// <summary>The default one.</summary>
+    Task<UpdateProfile> DefaultAsync(CancellationToken ct);
+
+    /// <summary>Adds one; <see cref="SaveOutcome.Taken"/> where the name is.</summary>
+    Task<SaveOutcome> AddAsync(UpdateProfile profile, CancellationToken ct);
+
+    /// <summary>Saves one whose stored revision is that of <paramref name="profile"/>, and counts the revision up.</summary>
+    Task<SaveOutcome> SaveAsync(UpdateProfile profile, CancellationToken ct);
+
+    /// <summary>Removes one; units that named it fall back to the default. False where there is none.</summary>
+    Task<bool> DeleteAsync(UpdateProfileId id, CancellationToken ct);
+}
