@@ -4,12 +4,13 @@
 # The tree is kept as BASE_DIR/<hash of the recipe> and built anew only when a file of the recipe changed.
 # Packages come from the Debian archives the machine's own apt is set up with, through the same proxy.
 # VICS_LAB_SUITE picks another release than the machine's own.
+# shellcheck disable=SC2016 # some text is for others to expand
 set -euo pipefail
 export LC_ALL=C
 
 here=$(dirname "$(readlink -f "$0")")
 base=${1:?usage: lab-build.sh BASE_DIR}
-# shellcheck source=/dev/null disable=SC2016
+# shellcheck source=/dev/null
 suite=${VICS_LAB_SUITE:-$(. /etc/os-release && [ "$ID" = debian ] && echo "$VERSION_CODENAME" || echo bookworm)}
 recipe=("$here/lab-build.sh" "$here/recorder-stub.hex" "$here/recorder-serve.sh" "$here/unit-password.txt")
 hash=$({ cat "${recipe[@]}"; echo "$suite"; } | sha256sum | cut -c1-12)
@@ -37,7 +38,7 @@ if [ -s "$work/sources.list" ]; then
 fi
 
 mmdebstrap --mode=root --variant=minbase --quiet \
-  --include=systemd,systemd-sysv,dbus,openssh-server,sudo,civetweb,iproute2 \
+  --include=systemd,systemd-sysv,dbus,openssh-server,sudo,civetweb,iproute2,procps \
   --aptopt="$work/apt.conf" \
   --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
   --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-exclude=/usr/share/info/*' \
@@ -92,6 +93,7 @@ UNIT
 truncate -s 4096 "$root/home/mirero/VICS"
 chmod 0755 "$root/home/mirero/VICS"
 chroot "$root" chown -R mirero:mirero /home/mirero
+cp -a "$root/home/mirero" "$recorder/home" # what a unit is put back to between tests
 
 # What a unit of the lab boots: the recorder, sshd, dbus. Its address, name and host key come with each boot.
 chroot "$root" systemctl --quiet enable mivicsd.service ssh.service

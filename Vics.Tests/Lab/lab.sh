@@ -6,8 +6,9 @@
 #   lab.sh down SLOT                  end a lab; also removes what a killed one left
 #   lab.sh list SLOT                  number, address and leader process of each unit
 #   lab.sh exec SLOT N COMMAND        run a shell command as root inside unit N
-#   lab.sh freeze|thaw|kill|cut|heal SLOT N
-#                                     stop and continue all processes, kill them all, pull and plug the network cable
+#   lab.sh freeze|thaw SLOT N         stop and continue all processes of a unit
+#   lab.sh kill|boot SLOT N           pull the plug of a unit (its files stay), and start it again
+#   lab.sh cut|heal SLOT N            pull and plug its network cable
 #
 # SLOT (0-9) lets labs live side by side: unit N of slot S is 10.199.S.(10+N), user mirero, password in
 # unit-password.txt. A lab is one process tree in process, mount and network namespaces and a cgroup of its own:
@@ -98,14 +99,15 @@ wait_for_units() { # COUNT
 
 # --- inside the lab's own namespaces, as their first process -------------------------------------------------------
 
-boot_unit() { # N TREE
+make_unit() { # N TREE
   local n=$1 tree=$2 dir=/run/vics-lab/u$1 name=vics-$slot-$1 root
   root=$dir/root
-  mkdir -p "$dir/upper/etc/ssh" "$dir/work" "$root" "$cgroups/u$n"
+  mkdir -p "$dir/upper/etc/ssh" "$dir/upper/usr/lib/vics-recorder/ssh" "$dir/work" "$root"
   echo "$name" >"$dir/upper/etc/hostname"
   printf '127.0.0.1 localhost\n127.0.1.1 %s\n' "$name" >"$dir/upper/etc/hosts"
   tr -d - </proc/sys/kernel/random/uuid >"$dir/upper/etc/machine-id"
   ssh-keygen -q -t ed25519 -N '' -C "$name" -f "$dir/upper/etc/ssh/ssh_host_ed25519_key"
+  cp -a "$dir/upper/etc/ssh/." "$dir/upper/usr/lib/vics-recorder/ssh/"
   mount -t overlay overlay -o "lowerdir=$tree,upperdir=$dir/upper,workdir=$dir/work" "$root"
   # A small disk of its own where the recorder lives, so that it can be filled for real.
   mount -t tmpfs -o size=300M,mode=755 home "$root/home/mirero"
@@ -118,20 +120,23 @@ boot_unit() { # N TREE
   ip -n "u$n" link set lo up
   ip -n "u$n" address add "10.199.$slot.$((10 + n))/24" dev host0
   ip -n "u$n" link set host0 up
+}
 
-  echo 0 >"$cgroups/u$n/cgroup.procs"
-  exec systemd-nspawn --quiet --boot --register=no --keep-unit --directory="$root" --machine="$name" \
-    --network-namespace-path="/run/netns/u$n" --resolv-conf=off --timezone=off --link-journal=no --console=read-only \
+boot_unit() { # N; does not return
+  local dir=/run/vics-lab/u$1 group=/sys/fs/cgroup/vics-lab-$slot/u$1
+  mkdir -p "$group"
+  echo 0 >"$group/cgroup.procs"
+  exec systemd-nspawn --quiet --boot --register=no --keep-unit --directory="$dir/root" --machine="vics-$slot-$1" \
+    --network-namespace-path="/run/netns/u$1" --resolv-conf=off --timezone=off --link-journal=no --console=read-only \
     </dev/null >"$dir/console.log" 2>&1 8<&- 9<&-
 }
 
 hold() { # COUNT TREE, with the machine's network namespace open as 8 and the slot's lock as 9
-  local count=$1 tree=$2 n
+  local count=$1 tree=$2 n keeper=/sys/fs/cgroup/vics-lab-$slot/keeper
   # cgroup v2 alone, which lets a unit be frozen and killed as one.
   mount -t cgroup2 cgroup2 /sys/fs/cgroup
-  cgroups=/sys/fs/cgroup/vics-lab-$slot
-  mkdir -p "$cgroups/keeper"
-  echo 0 >"$cgroups/keeper/cgroup.procs"
+  mkdir -p "$keeper"
+  echo 0 >"$keeper/cgroup.procs"
   mkdir -p /run/netns /run/systemd/nspawn /run/vics-lab
   mount -t tmpfs netns /run/netns
   mount -t tmpfs nspawn /run/systemd/nspawn
@@ -146,7 +151,7 @@ hold() { # COUNT TREE, with the machine's network namespace open as 8 and the sl
   nsenter --net=/proc/self/fd/8 sh -c "ip address add 10.199.$slot.1/24 dev vics-lab-$slot && ip link set vics-lab-$slot up"
 
   for n in $(seq "$count"); do
-    boot_unit "$n" "$tree" &
+    { make_unit "$n" "$tree"; boot_unit "$n"; } &
   done
   # Whoever started the lab holds the other end of standard input; its end is the lab's end.
   while read -r _; do :; done
@@ -156,7 +161,7 @@ hold() { # COUNT TREE, with the machine's network namespace open as 8 and the sl
 
 [ "$(id -u)" = 0 ] || [ "$verb" = help ] || fail "needs root"
 [[ $slot =~ ^[0-9]$ ]] || fail "SLOT is a digit"
-if [ "$verb" != help ] && [ "$verb" != hold ]; then
+if [[ ! $verb =~ ^(help|hold|boot-inside)$ ]]; then
   group=$(cgroup_root)/vics-lab-$slot
 fi
 
@@ -176,6 +181,9 @@ case $verb in
     ;;
   hold)
     hold "$3" "$4"
+    ;;
+  boot-inside)
+    boot_unit "$3"
     ;;
   up)
     count=${3:?usage: lab.sh up SLOT COUNT [BASE_DIR]}
@@ -212,6 +220,13 @@ case $verb in
   kill)
     echo 1 >"$group/u${3:?N}/cgroup.kill"
     until grep -q 'populated 0' "$group/u$3/cgroup.events"; do sleep 0.01; done
+    echo 0 >"$group/u$3/cgroup.freeze" # it may have been frozen when it was killed
+    ;;
+  boot)
+    ! grep -q 'populated 1' "$group/u${3:?N}/cgroup.events" || fail "unit $3 is running"
+    # Into all the namespaces of the lab's first process, where the unit's disk and network still are.
+    setsid nsenter --target "$(keeper "$group")" --mount --net --pid bash "$here/lab.sh" boot-inside "$slot" "$3" \
+      </dev/null >/dev/null 2>&1 &
     ;;
   cut | heal)
     [ "$verb" = cut ] && to=down || to=up
