@@ -2,6 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Vics.Domain.Accounts;
 using Vics.Domain.Audit;
+using Vics.Domain.Packages;
+using Vics.Domain.Units;
+using Vics.Domain.UpdateJobs;
 
 namespace Vics.Domain;
 
@@ -12,8 +15,12 @@ public static class DomainServices
     public static IServiceCollection AddVicsDomain(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new UpdateSettings());
         return services
             .AddSingleton<AuditTrail>()
-            .AddSingleton<SignIn>().AddSingleton<AccountAdministration>().AddSingleton<ApiTokenIssue>();
+            .AddSingleton<SignIn>().AddSingleton<AccountAdministration>().AddSingleton<ApiTokenIssue>()
+            .AddSingleton<UnitContact>().AddSingleton<UnitRecord>().AddSingleton<UnitInventory>().AddSingleton<ConnectionTest>().AddSingleton<UpdateProfiles>()
+            .AddSingleton<PackageIntake>()
+            .AddSingleton<UpdateJobFeed>().AddSingleton<UpdateQueue>().AddSingleton<SwapWatch>().AddSingleton<UpdateRunner>().AddSingleton<UpdateJobRunner>();
     }
 }

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Vics.Domain.Units;
+
 namespace Vics.Domain.Network;
 
 /// <summary>What kind of trouble a device made, in the words of the API's <c>code</c>.</summary>
@@ -34,7 +37,12 @@ public enum DeviceFaultCode
 /// <summary>Trouble with a device: a kind for programs, a sentence for people.</summary>
 /// <param name="Code">The kind.</param>
 /// <param name="Message">What happened and what to try; never a secret.</param>
-public sealed record DeviceFault(DeviceFaultCode Code, OperatorText Message);
+/// <param name="ShownKey">The host key it showed, where that is the trouble.</param>
+public sealed record DeviceFault(DeviceFaultCode Code, OperatorText Message, HostKeyFingerprint? ShownKey = null)
+{
+    /// <summary>The code as programs read it: <c>hostKeyChanged</c>.</summary>
+    public string CodeName => JsonNamingPolicy.CamelCase.ConvertName(Code.ToString());
+}
 
 /// <summary>Thrown by adapters, once, in place of whatever their library throws.</summary>
 public sealed class DeviceException(DeviceFault fault, Exception? cause = null) : Exception(fault.Message.ToString(), cause)

@@ -12,6 +12,10 @@ public interface IUpdateProfileStore
     /// <summary>The default one.</summary>
     Task<UpdateProfile> DefaultAsync(CancellationToken ct);
 
+    /// <summary>The one a unit is updated by: its own, or the default.</summary>
+    async Task<UpdateProfile> ForAsync(Unit unit, CancellationToken ct) =>
+        unit.ProfileId is { } id && await FindAsync(id, ct) is { } own ? own : await DefaultAsync(ct);
+
     /// <summary>Adds one; <see cref="SaveOutcome.Taken"/> where the name is.</summary>
     Task<SaveOutcome> AddAsync(UpdateProfile profile, CancellationToken ct);
 

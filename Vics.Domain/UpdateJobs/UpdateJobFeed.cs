@@ -1,6 +1,6 @@
-using Vics.Domain.Units;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Vics.Domain.Units;
 
 namespace Vics.Domain.UpdateJobs;
 
