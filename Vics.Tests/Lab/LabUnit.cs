@@ -101,7 +101,7 @@ public sealed class LabUnit
 
     /// <summary>Ends sshd and every SSH session; what the sessions started goes on.</summary>
     public Task StopSshdAsync(CancellationToken ct = default) =>
-        RunAsync("systemctl stop ssh.service; pkill -KILL -x sshd; ! pgrep -x sshd", ct);
+        RunAsync("systemctl stop ssh.service; pkill -KILL -x sshd; while pgrep -x sshd >/dev/null; do sleep 0.02; done", ct);
 
     public async Task StartSshdAsync(CancellationToken ct = default)
     {
