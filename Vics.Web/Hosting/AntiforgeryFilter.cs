@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+
+namespace Vics.Web.Hosting;
+
+/// <summary>
+/// Every request that may change something carries the antiforgery token, in the form or in the header
+/// <see cref="Pages.AntiforgeryHeader"/>. A bearer token needs none: no browser sends it by itself.
+/// </summary>
+internal sealed class AntiforgeryFilter(IAntiforgery antiforgery) : IAsyncAuthorizationFilter, IAntiforgeryPolicy
+{
+    public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
+    {
+        var request = context.HttpContext.Request;
+        if (!context.IsEffectivePolicy<IAntiforgeryPolicy>(this) || IsSafe(request.Method) || HasBearerToken(request))
+            return;
+
+        if (!await antiforgery.IsRequestValidAsync(context.HttpContext))
+            context.Result = new AntiforgeryValidationFailedResult();
+    }
+
+    private static bool IsSafe(string method) =>
+        HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method);
+
+    private static bool HasBearerToken(HttpRequest request) =>
+        request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase);
+}

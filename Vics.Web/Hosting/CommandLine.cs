@@ -1,0 +1,33 @@
+namespace Vics.Web.Hosting;
+
+/// <summary>
+/// What was typed behind the program's name: a sub-command and its words (<c>token create --user ann --name ci</c>),
+/// or settings for the server (<c>--urls http://*:8000</c>).
+/// </summary>
+public sealed class CommandLine
+{
+    private static readonly string[] Commands = ["user", "token"];
+    private readonly string[] _arguments;
+
+    private CommandLine(string[] arguments) => _arguments = arguments;
+
+    /// <summary>Whether this is a sub-command: then nothing listens, and standard output belongs to its answer.</summary>
+    public bool IsCommand => _arguments is [var first, ..] && Commands.Contains(first, StringComparer.Ordinal);
+
+    /// <summary>The words of the sub-command, as typed.</summary>
+    public IReadOnlyList<string> Words => IsCommand ? _arguments : [];
+
+    /// <summary>
+    /// The host's options. The files beside the program are its content, wherever it is started from, and the words of
+    /// a sub-command are no settings.
+    /// </summary>
+    public WebApplicationOptions HostOptions => new()
+    {
+        Args = IsCommand ? [] : _arguments,
+        ContentRootPath = AppContext.BaseDirectory,
+        ApplicationName = typeof(CommandLine).Assembly.GetName().Name,
+    };
+
+    /// <summary>Reads the arguments of the program.</summary>
+    public static CommandLine Parse(string[] arguments) => new(arguments);
+}

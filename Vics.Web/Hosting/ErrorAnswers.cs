@@ -1,0 +1,45 @@
+using System.Diagnostics;
+
+namespace Vics.Web.Hosting;
+
+/// <summary>What is answered when something goes wrong: a page to a person, problem details (RFC 9457) under <c>/api</c>.</summary>
+internal static class ErrorAnswers
+{
+    /// <summary>The page that tells an error, re-executed with the status.</summary>
+    private const string Page = "/error/{0}";
+
+    public static IServiceCollection AddVicsErrorAnswers(this IServiceCollection services) => services.AddProblemDetails(options =>
+        options.CustomizeProblemDetails = problem =>
+            problem.ProblemDetails.Extensions["traceId"] = TraceId(problem.HttpContext));
+
+    /// <summary>What a person can quote and the log can be searched for.</summary>
+    public static string TraceId(HttpContext context) => Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
+
+    public static void UseVicsErrorAnswers(this WebApplication app)
+    {
+        app.UseWhen(IsApi, api =>
+        {
+            api.UseExceptionHandler(new ExceptionHandlerOptions
+            {
+                StatusCodeSelector = StatusOf,
+                ExceptionHandler = context => ProblemAsync(context, context.Response.StatusCode),
+            });
+            api.UseStatusCodePages(pages => ProblemAsync(pages.HttpContext, pages.HttpContext.Response.StatusCode));
+        });
+        app.UseWhen(context => !IsApi(context), pages =>
+        {
+            pages.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = StatusOf, ExceptionHandlingPath = "/error" });
+            pages.UseStatusCodePagesWithReExecute(Page);
+        });
+    }
+
+    private static bool IsApi(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+        || context.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A request the server could not read (413, 400, 408) is the asker's, all else is ours.</summary>
+    private static int StatusOf(Exception exception) =>
+        exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
+
+    private static Task ProblemAsync(HttpContext context, int status) => TypedResults.Problem(statusCode: status).ExecuteAsync(context);
+}

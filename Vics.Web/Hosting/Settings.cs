@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Options;
+using Vics.Infrastructure;
+
+namespace Vics.Web.Hosting;
+
+/// <summary>The product's own settings, checked when it starts.</summary>
+internal static class Settings
+{
+    private const string Section = "Vics";
+
+    public static void AddVicsSettings(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IValidateOptions<VicsOptions>, Validation>();
+        builder.Services.AddOptions<VicsOptions>()
+            .Configure<IConfiguration>((options, configuration) => SettingsReader.Read(configuration.GetSection(Section), options))
+            .ValidateOnStart();
+        builder.Services.AddSingleton(services => new DataDirectory(services.GetRequiredService<IOptions<VicsOptions>>().Value.DataDirectory));
+    }
+
+    /// <summary>The data directory, for what is needed before the services stand; a wrong one stops the start here.</summary>
+    public static DataDirectory PrepareDataDirectory(IConfiguration configuration)
+    {
+        var options = new VicsOptions();
+        var errors = SettingsReader.Read(configuration.GetSection(Section), options);
+        if (errors.Count > 0)
+            throw new OptionsValidationException(Options.DefaultName, typeof(VicsOptions), errors);
+
+        var directory = new DataDirectory(options.DataDirectory);
+        try
+        {
+            Directory.CreateDirectory(directory.Logs);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UnusableDataDirectoryException(directory.Root, exception);
+        }
+
+        return directory;
+    }
+
+    private sealed class Validation(IConfiguration configuration) : IValidateOptions<VicsOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, VicsOptions options)
+        {
+            var errors = SettingsReader.Read(configuration.GetSection(Section), new VicsOptions());
+            return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+        }
+    }
+}
