@@ -1,3 +1,4 @@
+using Vics.Web.Api.Conventions;
 using Vics.Web.Hosting;
 
 namespace Vics.Web;
@@ -18,6 +19,7 @@ public static class VicsWeb
             .AddVicsDataProtection()
             .AddVicsAuthentication()
             .AddVicsPages()
+            .AddVicsApi()
             .AddVicsErrorAnswers()
             .AddVicsHealth()
             .AddVicsOpenApi();

@@ -18,6 +18,15 @@ public sealed class VicsOptions
     /// <summary>Update jobs.</summary>
     public UpdateSettings Updates { get; } = new();
 
+    /// <summary>Browser sessions.</summary>
+    public SessionSettings Sessions { get; } = new();
+
+    /// <summary>Signing in.</summary>
+    public SignInSettings SignIn { get; } = new();
+
+    /// <summary>The first account.</summary>
+    public BootstrapSettings Bootstrap { get; } = new();
+
     /// <summary>The settings under <c>Vics:Packages</c>.</summary>
     public sealed class PackageSettings
     {
@@ -32,5 +41,31 @@ public sealed class VicsOptions
         /// <summary>Units updated at once in a job whose plan does not say: 8.</summary>
         [Range(1, 100, ErrorMessage = "a whole number from 1 to 100")]
         public int Parallelism { get; set; } = 8;
+    }
+
+    /// <summary>The settings under <c>Vics:Sessions</c>.</summary>
+    public sealed class SessionSettings
+    {
+        /// <summary>Minutes without a request after which a browser must sign in again: 12 hours.</summary>
+        [Range(1, 60 * 24 * 365, ErrorMessage = "a whole number of minutes from 1 to 525600")]
+        public int IdleMinutes { get; set; } = 12 * 60;
+    }
+
+    /// <summary>The settings under <c>Vics:SignIn</c>.</summary>
+    public sealed class SignInSettings
+    {
+        /// <summary>Failed sign-ins a minute from one address after which it must wait: 10.</summary>
+        [Range(1, 100_000, ErrorMessage = "a whole number from 1 to 100000")]
+        public int FailuresPerMinute { get; set; } = 10;
+    }
+
+    /// <summary>The settings under <c>Vics:Bootstrap</c>: looked at only where no account exists.</summary>
+    public sealed class BootstrapSettings
+    {
+        /// <summary>The name of the first administrator.</summary>
+        public string? AdminUserName { get; set; }
+
+        /// <summary>Its password.</summary>
+        public string? AdminPassword { get; set; }
     }
 }
