@@ -32,7 +32,7 @@ public sealed class StateBadgeTagHelper(IStringLocalizer<SharedText> text) : Tag
         var look = CalmStateLook.Of(State);
         output.TagName = "span";
         output.TagMode = TagMode.StartTagAndEndTag;
-        output.Attributes.SetAttribute("class", $"badge state-badge bg-{look.Colour}-lt");
+        output.Attributes.SetAttribute("class", "badge state-badge");
         output.Attributes.SetAttribute("data-state", State.ToString().ToLowerInvariant());
         output.Content.SetHtmlContent(IconTagHelper.Draw(ViewContext, look.Icon));
         output.Content.Append(Text ?? text[look.Word]);

@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# Sets up what the tests need and runs them; arguments go to dotnet test: ./test.sh --filter "FullyQualifiedName~Units"
+# The last line alone is the result: N passed, N failed, N skipped
+set -euo pipefail
+
+cd "$(dirname "${BASH_SOURCE[0]}")"
+# shellcheck source=scripts/setup.sh
+source scripts/setup.sh
+
+results=$PWD/TestResults
+export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
+
+set_up() {
+  need_dotnet
+  need_node
+  need_package chromium chromium
+  need_package ffmpeg ffmpeg
+  need_package ssh openssh-client
+  # The lab of real units needs root anyway; without root its tests are skipped and say so.
+  if ((EUID == 0)) && [[ -f Vics.Tests/Lab/packages.txt ]]; then
+    need_packages_of Vics.Tests/Lab/packages.txt
+  fi
+  install_needed
+}
+
+# The sum of one counter over the result files.
+count() {
+  local sum=0 number
+  while read -r number; do sum=$((sum + number)); done \
+    < <(grep --no-filename -oE "<Counters [^>]*" "$results"/*.trx | grep -oE "\b$1=\"[0-9]+\"" | grep -oE '[0-9]+')
+  echo "$sum"
+}
+
+report() {
+  local total passed failed
+  if ! compgen -G "$results/*.trx" >/dev/null; then
+    echo "0 passed, 0 failed, 0 skipped"
+    return 1
+  fi
+  total=$(count total) passed=$(count passed)
+  failed=$(($(count failed) + $(count error) + $(count timeout) + $(count aborted)))
+  echo "$passed passed, $failed failed, $((total - passed - failed)) skipped"
+  ((failed == 0 && passed > 0))
+}
+
+set_up
+dotnet build Vics.sln --nologo --verbosity quiet -consoleLoggerParameters:NoSummary
+dotnet format Vics.sln --verify-no-changes --no-restore
+
+rm -rf "$results"
+outcome=0
+dotnet test Vics.sln --no-build --nologo --logger trx --results-directory "$results" "$@" || outcome=$?
+report || outcome=$((outcome ? outcome : 1))
+exit "$outcome"
