@@ -1,6 +1,5 @@
 using System.Text;
 using Vics.Tests.Lab;
-using Vics.Tests.Support;
 using Xunit;
 
 namespace Vics.Tests.Story;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Vics.Tests.Lab;
-using Vics.Tests.Support;
 using Xunit;
 
 namespace Vics.Tests.Story;
@@ -82,7 +81,7 @@ public sealed class UpdateGoneWrongTests(LabFixture lab)
     public async Task A_unit_out_of_reach_in_the_middle_needs_attention_and_has_finished_by_itself()
     {
         await using var lease = await lab.BorrowAsync(1, Ct);
-        await using var vics = FleetApi.NewApplication(("Vics:Updates:ReconnectLimit", "00:00:05"));
+        await using var vics = FleetApi.NewApplication(("Vics:Updates:ReconnectSeconds", "5"));
         using var api = await FleetApi.OpenAsync(vics, Ct);
         var unit = await api.AddUnitAsync(lease.Unit, Ct);
         var package = await api.UploadAsync(RecorderProgram.Create("2.0.0"), "2.0.0", Ct);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Vics.Domain.UpdateJobs;
 using Vics.Infrastructure;
 
 namespace Vics.Web.Hosting;
@@ -15,6 +16,10 @@ internal static class Settings
             .Configure<IConfiguration>((options, configuration) => SettingsReader.Read(configuration.GetSection(Section), options))
             .ValidateOnStart();
         builder.Services.AddSingleton(services => new DataDirectory(services.GetRequiredService<IOptions<VicsOptions>>().Value.DataDirectory));
+        builder.Services.AddSingleton(services => new UpdateSettings
+        {
+            ReconnectLimit = TimeSpan.FromSeconds(services.GetRequiredService<IOptions<VicsOptions>>().Value.Updates.ReconnectSeconds),
+        });
     }
 
     /// <summary>The data directory, for what is needed before the services stand; a wrong one stops the start here.</summary>

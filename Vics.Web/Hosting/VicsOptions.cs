@@ -41,6 +41,10 @@ public sealed class VicsOptions
         /// <summary>Units updated at once in a job whose plan does not say: 8.</summary>
         [Range(1, 100, ErrorMessage = "a whole number from 1 to 100")]
         public int Parallelism { get; set; } = 8;
+
+        /// <summary>Seconds that a unit which went silent while it finished by itself is looked for, before a person is asked to look: 15 minutes.</summary>
+        [Range(1, 86_400, ErrorMessage = "a whole number of seconds from 1 to 86400")]
+        public int ReconnectSeconds { get; set; } = 900;
     }
 
     /// <summary>The settings under <c>Vics:Sessions</c>.</summary>
