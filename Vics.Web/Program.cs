@@ -1,10 +1,8 @@
-using Serilog;
 using Vics.Domain;
 using Vics.Infrastructure;
 using Vics.Web;
 using Vics.Web.Hosting;
 
-Log.Logger = Logging.CreateBootstrapLogger();
 try
 {
     var commandLine = CommandLine.Parse(args);
@@ -20,8 +18,4 @@ catch (Exception exception) when (StartFailure.Describe(exception) is { } reason
 {
     await Console.Error.WriteLineAsync(reason);
     return 1;
-}
-finally
-{
-    await Log.CloseAndFlushAsync();
 }

@@ -12,11 +12,6 @@ internal static class Logging
     private const string Line = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} [{Level:u3}] {Message:lj}{NewLine}{Exception}";
     private const string FileLine = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} [{Level:u3}] {SourceContext}: {Message:lj}{NewLine}{Exception}";
 
-    /// <summary>Speaks until the settings are read, and for what goes wrong before that.</summary>
-    public static Logger CreateBootstrapLogger() => new LoggerConfiguration()
-        .WriteTo.Console(standardErrorFromLevel: LevelAlias.Minimum, formatProvider: CultureInfo.InvariantCulture, outputTemplate: Line)
-        .CreateLogger();
-
     public static void AddVicsLogging(this WebApplicationBuilder builder, CommandLine commandLine) =>
         builder.Services.AddSerilog((services, log) => Configure(log, builder.Configuration, commandLine), preserveStaticLogger: true);
 
@@ -33,7 +28,7 @@ internal static class Logging
     private static void Configure(LoggerConfiguration log, IConfiguration configuration, CommandLine commandLine)
     {
         DataDirectory directory = Settings.PrepareDataDirectory(configuration);
-        log.ReadFrom.Configuration(configuration)
+        ReadLevels(log, configuration)
             .Enrich.FromLogContext()
             .Filter.ByExcluding(IsToldByStartFailure)
             .WriteTo.Console(
@@ -51,6 +46,18 @@ internal static class Logging
                 rollOnFileSizeLimit: true,
                 retainedFileCountLimit: 31,
                 shared: true);
+    }
+
+    private static LoggerConfiguration ReadLevels(LoggerConfiguration log, IConfiguration configuration)
+    {
+        try
+        {
+            return log.ReadFrom.Configuration(configuration);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new UnusableSettingException($"Serilog: {exception.Message}", exception);
+        }
     }
 
     /// <summary>The host logs a failed start with its stack trace; the program tells it in one line of its own.</summary>

@@ -37,7 +37,8 @@ internal static class Settings
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new UnusableDataDirectoryException(directory.Root, exception);
+            throw new UnusableSettingException(
+                $"Vics:DataDirectory is '{options.DataDirectory}': {directory.Root} cannot be made or written.", exception);
         }
 
         return directory;
