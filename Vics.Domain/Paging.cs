@@ -12,7 +12,7 @@ public sealed record ListQuery(int Page = 1, int PageSize = 50, string? Search =
     public const int MaxPageSize = 500;
 
     /// <summary>How many items come before this page.</summary>
-    public int Skip => (Page - 1) * PageSize;
+    public int Skip => (int)Math.Min((long)(Page - 1) * PageSize, int.MaxValue);
 }
 
 /// <summary>One page of a list.</summary>

@@ -1,15 +1,23 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Vics.Domain;
+using Vics.Infrastructure.Accounts;
+using Vics.Infrastructure.PackageFiles;
+using Vics.Infrastructure.Persistence;
+using Vics.Infrastructure.Secrets;
 
 namespace Vics.Infrastructure;
 
 /// <summary>The list of adapters.</summary>
 public static class InfrastructureServices
 {
-    /// <summary>Registers what stands behind the domain's ports. <see cref="DataDirectory"/> comes from the host.</summary>
-    public static IServiceCollection AddVicsInfrastructure(this IServiceCollection services, IConfiguration configuration)
-    {
-        ArgumentNullException.ThrowIfNull(configuration);
-        return services;
-    }
+    /// <summary>
+    /// Registers what stands behind the domain's ports. <see cref="DataDirectory"/>, the clock and Data Protection come from the host. Before
+    /// a store is used, call <see cref="DatabaseMigration.MigrateVicsDatabaseAsync"/>.
+    /// </summary>
+    public static IServiceCollection AddVicsInfrastructure(this IServiceCollection services, IConfiguration configuration) => services
+        .AddPersistence(configuration)
+        .AddAccounts(configuration)
+        .AddPackageFiles()
+        .AddSingleton<ISecretSeal, DataProtectionSecretSeal>();
 }

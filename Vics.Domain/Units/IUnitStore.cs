@@ -24,7 +24,7 @@ public interface IUnitStore
     /// <summary>Adds units, all or none. False, and nothing added, where an address and port are already taken.</summary>
     Task<bool> AddAsync(IReadOnlyCollection<Unit> units, CancellationToken ct);
 
-    /// <summary>Saves an edited unit.</summary>
+    /// <summary>Saves a unit that was edited once since it was read (its <see cref="Unit.Revision"/> is one above the stored one). What was seen of it meanwhile stays.</summary>
     Task<SaveOutcome> SaveAsync(Unit unit, CancellationToken ct);
 
     /// <summary>Pins a host key where none is pinned yet. False where one is: somebody else's contact was first.</summary>

@@ -16,12 +16,13 @@ public interface IUpdateProfileStore
     async Task<UpdateProfile> ForAsync(Unit unit, CancellationToken ct) =>
         unit.ProfileId is { } id && await FindAsync(id, ct) is { } own ? own : await DefaultAsync(ct);
 
-    /// <summary>Adds one; <see cref="SaveOutcome.Taken"/> where the name is.</summary>
+    /// <summary>Adds one (as the default, it takes over from the one before); <see cref="SaveOutcome.Taken"/> where the name is.</summary>
     Task<SaveOutcome> AddAsync(UpdateProfile profile, CancellationToken ct);
 
-    /// <summary>Saves one whose stored revision is that of <paramref name="profile"/>, and counts the revision up.</summary>
+    /// <summary>Saves one whose stored revision is that of <paramref name="profile"/>, and counts the revision up. Made the default, it takes over from the one before; the default stays it until then.</summary>
     Task<SaveOutcome> SaveAsync(UpdateProfile profile, CancellationToken ct);
 
     /// <summary>Removes one; units that named it fall back to the default. False where there is none.</summary>
+    /// <exception cref="InvalidOperationException">It is the default, which stays: ask <see cref="UpdateProfile.IsDefault"/> first.</exception>
     Task<bool> DeleteAsync(UpdateProfileId id, CancellationToken ct);
 }

@@ -1,3 +1,4 @@
+using Vics.Infrastructure.Persistence;
 using Vics.Web.Commands;
 
 namespace Vics.Web.Hosting;
@@ -8,6 +9,7 @@ internal static class Running
     /// <summary>Runs to the end and gives the exit code.</summary>
     public static async Task<int> RunVicsAsync(this WebApplication app, CommandLine commandLine)
     {
+        await app.Services.MigrateVicsDatabaseAsync(CancellationToken.None);
         if (commandLine.IsCommand)
             return await RunCommandAsync(app, commandLine.Words);
 
