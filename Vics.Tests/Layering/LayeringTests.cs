@@ -11,7 +11,7 @@ namespace Vics.Tests.Layering;
 public sealed class LayeringTests
 {
     private static readonly Assembly Domain = typeof(Domain.DomainServices).Assembly;
-    private static readonly Assembly Infrastructure = typeof(Infrastructure.InfrastructureServices).Assembly;
+    private static readonly Assembly Infrastructure = typeof(Vics.Infrastructure.InfrastructureServices).Assembly;
     private static readonly Assembly Web = typeof(Program).Assembly;
 
     private static readonly ArchUnitNET.Domain.Architecture Product = new ArchLoader().LoadAssemblies(Domain, Infrastructure, Web).Build();
