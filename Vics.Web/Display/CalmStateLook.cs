@@ -1,3 +1,5 @@
+using static Vics.Web.Localization.SharedText;
+
 namespace Vics.Web.Display;
 
 /// <summary>How a <see cref="CalmState"/> looks: its icon and word. Its colour stands in site.css, by <c>data-state</c>.</summary>
@@ -7,15 +9,12 @@ public sealed record CalmStateLook(string Icon, string Word)
 {
     private static readonly Dictionary<CalmState, CalmStateLook> Looks = new()
     {
-        [CalmState.Idle] = new("circle-dashed", "Unknown"),
-        [CalmState.Fine] = new("circle-check", "Fine"),
-        [CalmState.Busy] = new("refresh", "Busy"),
-        [CalmState.Attention] = new("alert-triangle", "Attention"),
-        [CalmState.Down] = new("circle-x", "Down"),
+        [CalmState.Idle] = new("circle-dashed", Key("Unknown")),
+        [CalmState.Fine] = new("circle-check", Key("Fine")),
+        [CalmState.Busy] = new("refresh", Key("Busy")),
+        [CalmState.Attention] = new("alert-triangle", Key("Attention")),
+        [CalmState.Down] = new("circle-x", Key("Down")),
     };
-
-    /// <summary>The words of all states, for the check that each is translated.</summary>
-    public static IEnumerable<string> Words => Looks.Values.Select(look => look.Word);
 
     /// <summary>The look of a state.</summary>
     public static CalmStateLook Of(CalmState state) => Looks[state];

@@ -14,20 +14,19 @@ namespace Vics.Web.Localization;
 internal sealed class ValidationMessages(IStringLocalizer<SharedText> text)
     : IConfigureOptions<MvcOptions>, IConfigureOptions<MvcDataAnnotationsLocalizationOptions>, IValidationMetadataProvider
 {
-    // Keys of the texts: each must stand in Resources/Shared.ko.resx.
-    internal static IReadOnlyDictionary<Type, string> Defaults { get; } = new Dictionary<Type, string>
-    {
-        [typeof(RequiredAttribute)] = "{0} is needed.",
-        [typeof(StringLengthAttribute)] = "{0} may have {1} characters at most.",
-        [typeof(MaxLengthAttribute)] = "{0} may have {1} characters at most.",
-        [typeof(MinLengthAttribute)] = "{0} must have at least {1} characters.",
-        [typeof(RangeAttribute)] = "{0} must be between {1} and {2}.",
-        [typeof(RegularExpressionAttribute)] = "{0} is not written as expected.",
-        [typeof(EmailAddressAttribute)] = "{0} is not an e-mail address.",
-        [typeof(CompareAttribute)] = "{0} and {1} differ.",
-    };
+    private static readonly string Between = SharedText.Key("{0} must have {2} to {1} characters.");
 
-    internal const string Between = "{0} must have {2} to {1} characters.";
+    private static readonly Dictionary<Type, string> Defaults = new()
+    {
+        [typeof(RequiredAttribute)] = SharedText.Key("{0} is needed."),
+        [typeof(StringLengthAttribute)] = SharedText.Key("{0} may have {1} characters at most."),
+        [typeof(MaxLengthAttribute)] = SharedText.Key("{0} may have {1} characters at most."),
+        [typeof(MinLengthAttribute)] = SharedText.Key("{0} must have at least {1} characters."),
+        [typeof(RangeAttribute)] = SharedText.Key("{0} must be between {1} and {2}."),
+        [typeof(RegularExpressionAttribute)] = SharedText.Key("{0} is not written as expected."),
+        [typeof(EmailAddressAttribute)] = SharedText.Key("{0} is not an e-mail address."),
+        [typeof(CompareAttribute)] = SharedText.Key("{0} and {1} differ."),
+    };
 
     public void Configure(MvcDataAnnotationsLocalizationOptions options) => options.DataAnnotationLocalizerProvider = (_, _) => text;
 

@@ -1,3 +1,5 @@
+using static Vics.Web.Localization.SharedText;
+
 namespace Vics.Web.Views.Error;
 
 /// <summary>What the error page says.</summary>
@@ -5,12 +7,12 @@ public sealed record ErrorModel(int Status, string Title, string Advice, string 
 {
     internal static ErrorModel From(int status, string traceId) => status switch
     {
-        400 => new(status, "The request could not be understood", "Go back, reload the page and try again.", "help", traceId),
-        403 => new(status, "You may not see this", "Your role does not allow it. An administrator can give you another one.", "lock", traceId),
-        404 => new(status, "There is nothing here", "It may have been deleted, or the address is not quite right.", "search", traceId),
-        413 => new(status, "That is too large", "The server does not accept that much at once.", "upload", traceId),
-        429 => new(status, "Too many attempts", "Wait a moment, then try again.", "clock", traceId),
-        < 500 => new(status, "That did not work", "Go back, reload the page and try again.", "alert-circle", traceId),
-        _ => new(status, "Something went wrong on the server", "It was logged. Try again; if it stays, tell the administrator the number below.", "alert-triangle", traceId),
+        400 => new(status, Key("The request could not be understood"), Key("Go back, reload the page and try again."), "help", traceId),
+        403 => new(status, Key("You may not see this"), Key("Your role does not allow it. An administrator can give you another one."), "lock", traceId),
+        404 => new(status, Key("There is nothing here"), Key("It may have been deleted, or the address is not quite right."), "search", traceId),
+        413 => new(status, Key("That is too large"), Key("The server does not accept that much at once."), "upload", traceId),
+        429 => new(status, Key("Too many attempts"), Key("Wait a moment, then try again."), "clock", traceId),
+        < 500 => new(status, Key("That did not work"), Key("Go back, reload the page and try again."), "alert-circle", traceId),
+        _ => new(status, Key("Something went wrong on the server"), Key("It was logged. Try again; if it stays, tell the administrator the number below."), "alert-triangle", traceId),
     };
 }
