@@ -41,5 +41,7 @@ internal static class ErrorAnswers
     private static int StatusOf(Exception exception) =>
         exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
 
-    private static Task ProblemAsync(HttpContext context, int status) => TypedResults.Problem(statusCode: status).ExecuteAsync(context);
+    // Written even to who would rather have HTML; the framework's own customization does not reach that case.
+    private static Task ProblemAsync(HttpContext context, int status) =>
+        TypedResults.Problem(statusCode: status, extensions: [new("traceId", TraceId(context))]).ExecuteAsync(context);
 }

@@ -84,7 +84,7 @@ internal static class SourceTexts
         var hole = 0;
         return string.Concat(sentence.Contents.Select(part => part switch
         {
-            InterpolatedStringTextSyntax text => text.TextToken.ValueText.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal),
+            InterpolatedStringTextSyntax text => text.TextToken.ValueText,
             InterpolationSyntax filled => $"{{{hole++}{filled.AlignmentClause}{filled.FormatClause}}}",
             _ => "",
         }));

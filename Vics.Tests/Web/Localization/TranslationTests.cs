@@ -15,7 +15,7 @@ public sealed partial class TranslationTests
     {
         var korean = Korean().Select(entry => entry.Key).ToHashSet(StringComparer.Ordinal);
 
-        var missing = Shown().Where(shown => !korean.Contains(shown.Text))
+        var missing = Shown().Where(shown => Hole().Replace(shown.Text, "").Any(char.IsLetter) && !korean.Contains(shown.Text))
             .GroupBy(shown => shown.Text, StringComparer.Ordinal)
             .Select(sentence => $"{sentence.First().Place}: \"{sentence.Key}\"")
             .ToList();
@@ -51,7 +51,7 @@ public sealed partial class TranslationTests
         const string view = """<p title='@L["Show \"all\""]'>@L[Model.Any ? "Some" : "None", Model.Count] @Html["not this"] @L[Model.Title]</p>""";
 
         Assert.Equal(
-            ["{0} answered {1:X} with {{braces}}.", "Host", "Later", "Off", "On", "Say where.", "Units of {0}"],
+            ["Host", "Later", "Off", "On", "Say where.", "Units of {0}", "{0} answered {1:X} with {{braces}}."],
             SourceTexts.InCode(code).Select(found => found.Text).Order(StringComparer.Ordinal));
         Assert.Equal(["None", "Show \"all\"", "Some"], SourceTexts.InView(view).Select(found => found.Text).Order(StringComparer.Ordinal));
     }
