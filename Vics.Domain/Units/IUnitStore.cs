@@ -6,8 +6,9 @@ public interface IUnitStore
     /// <summary>
     /// One page. <see cref="ListQuery.Search"/> looks in name, host, notes, tags and version; <see cref="ListQuery.Sort"/> takes
     /// <c>name</c>, <c>host</c>, <c>state</c>, <c>version</c>, <c>lastSeenAt</c>; by name otherwise.
+    /// <paramref name="state"/> keeps one state only.
     /// </summary>
-    Task<Paged<Unit>> ListAsync(ListQuery query, CancellationToken ct);
+    Task<Paged<Unit>> ListAsync(ListQuery query, UnitState? state, CancellationToken ct);
 
     /// <summary>One unit, or null.</summary>
     Task<Unit?> FindAsync(UnitId id, CancellationToken ct);

@@ -8,10 +8,12 @@ namespace Vics.Infrastructure.Persistence;
 internal sealed class UnitStore(IDbContextFactory<VicsDbContext> contexts) : IUnitStore
 {
     /// <inheritdoc/>
-    public async Task<Paged<Unit>> ListAsync(ListQuery query, CancellationToken ct)
+    public async Task<Paged<Unit>> ListAsync(ListQuery query, UnitState? state, CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
         var units = context.Units.AsNoTracking();
+        if (state is { } wanted)
+            units = units.Where(unit => unit.State == wanted);
         if (query.Tag is { Length: > 0 } tag)
             units = Tagged(units, [tag]);
         return await Sorted(Found(units, query.Search), query.Sort).PageAsync(query, ct);

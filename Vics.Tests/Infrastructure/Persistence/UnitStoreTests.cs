@@ -165,7 +165,7 @@ public sealed class UnitStoreTests : IAsyncLifetime
             _stores.NewUnit("10.0.0.7", "versioned"), _stores.NewUnit("10.0.0.8", "Büro 3"), _stores.NewUnit("10.0.0.9", "서울 본사"));
         await Units.ObserveAsync(units[6].Id, new(UnitState.Online) { Installed = Installed("2.1.0-RC", '1') }, Ct);
 
-        var page = await Units.ListAsync(new ListQuery(Search: search), Ct);
+        var page = await Units.ListAsync(new ListQuery(Search: search), state: null, Ct);
 
         Assert.Equal([expected], page.Items.Select(unit => unit.Name));
         Assert.Equal(1, page.Total);
@@ -178,10 +178,23 @@ public sealed class UnitStoreTests : IAsyncLifetime
             _stores.NewUnit("10.0.0.1", "one", tags: ["Seoul", "lobby"]), _stores.NewUnit("10.0.0.2", "two", tags: ["seoul"]),
             _stores.NewUnit("10.0.0.3", "three", tags: ["Seoul-East"]), _stores.NewUnit("10.0.0.4", "four"));
 
-        Assert.Equal(["one", "two"], (await Units.ListAsync(new ListQuery(Tag: "SEOUL"), Ct)).Items.Select(unit => unit.Name));
+        Assert.Equal(["one", "two"], (await Units.ListAsync(new ListQuery(Tag: "SEOUL"), state: null, Ct)).Items.Select(unit => unit.Name));
         Assert.Equal(["one", "three"], Names(await Units.SelectAsync(new UnitSelection.ByTags(["seoul-east", "lobby"]), Ct)));
         Assert.Equal(["lobby", "Seoul-East"], (await Units.TagsAsync(Ct)).Where(tag => !tag.Equals("seoul", StringComparison.OrdinalIgnoreCase)));
         Assert.Equal(3, (await Units.TagsAsync(Ct)).Count);
+    }
+
+    [Fact]
+    public async Task A_list_can_keep_one_state()
+    {
+        var units = await _stores.AddedAsync(_stores.NewUnit("10.0.0.1", "one"), _stores.NewUnit("10.0.0.2", "two"), _stores.NewUnit("10.0.0.3", "three"));
+        await Units.ObserveAsync(units[1].Id, new(UnitState.Offline), Ct);
+
+        var away = await Units.ListAsync(new ListQuery(), UnitState.Offline, Ct);
+
+        Assert.Equal(["two"], away.Items.Select(unit => unit.Name));
+        Assert.Equal(1, away.Total);
+        Assert.Equal(2, (await Units.ListAsync(new ListQuery(), UnitState.Unknown, Ct)).Total);
     }
 
     [Fact]
@@ -219,12 +232,12 @@ public sealed class UnitStoreTests : IAsyncLifetime
 
         var pages = new List<Paged<Unit>>();
         for (var page = 1; page <= 4; page++)
-            pages.Add(await Units.ListAsync(new ListQuery(page, 10), Ct));
+            pages.Add(await Units.ListAsync(new ListQuery(page, 10), state: null, Ct));
 
         Assert.Equal([10, 10, 5, 0], pages.Select(page => page.Items.Count));
         Assert.Equal(25, pages.SelectMany(page => page.Items).Select(unit => unit.Id).Distinct().Count());
         Assert.All(pages, page => Assert.Equal(25, page.Total));
-        Assert.Empty((await Units.ListAsync(new ListQuery(int.MaxValue, 500), Ct)).Items);
+        Assert.Empty((await Units.ListAsync(new ListQuery(int.MaxValue, 500), state: null, Ct)).Items);
     }
 
     [Fact]
@@ -243,5 +256,5 @@ public sealed class UnitStoreTests : IAsyncLifetime
     private void Edit(Unit unit, string host, string name) =>
         unit.Edit(new UnitEntry { Host = host, Name = name, UserName = "mirero", Tags = unit.Tags }, _stores.The<ISecretSeal>());
 
-    private async Task<IEnumerable<string>> SortedAsync(string? sort) => Names((await Units.ListAsync(new ListQuery(Sort: sort), Ct)).Items);
+    private async Task<IEnumerable<string>> SortedAsync(string? sort) => Names((await Units.ListAsync(new ListQuery(Sort: sort), state: null, Ct)).Items);
 }
