@@ -46,6 +46,21 @@ public sealed partial class StaticAssetTests(VicsApplication vics) : IClassFixtu
         }
     }
 
+    [Fact]
+    public async Task Page_WithAllItsFiles_StaysUnder500KB()
+    {
+        using var client = vics.NewClient();
+        client.DefaultRequestHeaders.Add("Accept-Encoding", "gzip");
+        string[] files = ["/lib/tabler.min.css", "/lib/tabler.min.js", "/lib/signalr.min.js", "/lib/icons.svg", "/css/site.css", "/js/site.js", "/js/times.js"];
+
+        var sizes = new List<int>();
+        foreach (var file in files)
+            sizes.Add((await client.GetByteArrayAsync(file, Cancellation)).Length);
+
+        // The frame of every page leaves the larger part to the page itself.
+        Assert.InRange(sizes.Sum(), 1, 200_000);
+    }
+
     [GeneratedRegex("""(?:src|href)="(/(?:css|js|lib|img)/[^"#]+)""")]
     private static partial Regex Files();
 }
