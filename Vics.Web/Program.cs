@@ -6,16 +6,23 @@ using Vics.Web.Hosting;
 try
 {
     var commandLine = CommandLine.Parse(args);
-    var builder = WebApplication.CreateBuilder(commandLine.HostOptions);
-    builder.AddVicsWeb(commandLine);
-    builder.Services.AddVicsDomain().AddVicsInfrastructure(builder.Configuration);
+    if (commandLine.IsCommand)
+        return await Running.RunCommandAsync(commandLine, () => Build(commandLine));
 
-    await using var app = builder.Build();
+    await using var app = Build(commandLine);
     app.UseVicsWeb();
-    return await app.RunVicsAsync(commandLine);
+    return await app.ServeAsync();
 }
 catch (Exception exception) when (StartFailure.Describe(exception) is { } reason)
 {
     await Console.Error.WriteLineAsync(reason);
     return 1;
+}
+
+static WebApplication Build(CommandLine commandLine)
+{
+    var builder = WebApplication.CreateBuilder(commandLine.HostOptions);
+    builder.AddVicsWeb(commandLine);
+    builder.Services.AddVicsDomain().AddVicsInfrastructure(builder.Configuration);
+    return builder.Build();
 }

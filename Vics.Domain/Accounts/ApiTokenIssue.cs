@@ -11,15 +11,17 @@ public sealed class ApiTokenIssue(IApiTokenStore tokens, AuditTrail audit, TimeP
     /// <summary>Longest life of a token that has an end, in days.</summary>
     public const int MaxDays = 3650;
 
+    /// <summary>The tokens of one account, or of all where <paramref name="owner"/> is null; newest first.</summary>
+    public Task<IReadOnlyList<ApiToken>> ListAsync(AccountId? owner, CancellationToken ct) => tokens.ListAsync(owner, ct);
+
     /// <summary>Makes a token that acts as <paramref name="account"/>, for ever or until a time.</summary>
-    public async Task<TokenIssued> CreateAsync(Account account, string? name, DateTimeOffset? expiresAt, Actor actor, CancellationToken ct)
+    public async Task<TokenIssued> CreateAsync(AccountId account, string? name, DateTimeOffset? expiresAt, Actor actor, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(account);
         var errors = Check(name, expiresAt);
         if (errors.Count > 0)
             return new TokenIssued.Refused(errors);
 
-        var (token, secret) = await tokens.CreateAsync(account.Id, name!.Trim(), expiresAt, ct);
+        var (token, secret) = await tokens.CreateAsync(account, name!.Trim(), expiresAt, ct);
         await audit.RecordAsync(actor, AccountActions.TokenCreated, SubjectOf(token), token.Id.Value, null, ct);
         return new TokenIssued.Done(token, secret);
     }

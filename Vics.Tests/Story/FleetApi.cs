@@ -29,7 +29,7 @@ internal sealed class FleetApi : IDisposable
     {
         var address = vics.Address;
         var admin = await vics.Services.GetRequiredService<IAccountStore>().FindByNameAsync(AdminName, ct);
-        var issued = await vics.Services.GetRequiredService<ApiTokenIssue>().CreateAsync(admin!, "story", null, Actor.Server, ct);
+        var issued = await vics.Services.GetRequiredService<ApiTokenIssue>().CreateAsync(admin!.Id, "story", null, Actor.Server, ct);
         var http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Assert.IsType<TokenIssued.Done>(issued).Secret.Reveal());
         var api = new FleetApi(http);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Vics.Domain.Accounts;
 using Vics.Tests.Support;
 using Xunit;
 
@@ -12,7 +13,7 @@ public sealed class ErrorAnswerTests(VicsApplication vics) : IClassFixture<VicsA
     [Fact]
     public async Task UnknownAddress_UnderApi_IsProblemDetails_EvenForABrowser()
     {
-        using var client = vics.NewClient();
+        using var client = await vics.SignedInClientAsync(Role.Viewer);
         client.DefaultRequestHeaders.Add("Accept", "text/html");
 
         using var response = await client.GetAsync("/api/nothing", Cancellation);
@@ -27,7 +28,7 @@ public sealed class ErrorAnswerTests(VicsApplication vics) : IClassFixture<VicsA
     [Fact]
     public async Task UnknownAddress_IsAPage_InTheReadersLanguage()
     {
-        using var client = vics.NewClient();
+        using var client = await vics.SignedInClientAsync(Role.Viewer);
         client.DefaultRequestHeaders.Add("Accept-Language", "ko-KR,ko;q=0.9,en;q=0.5");
 
         using var response = await client.GetAsync("/nothing", Cancellation);

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Vics.Domain.Accounts;
 using Vics.Tests.Support;
 using Xunit;
 
@@ -10,6 +11,7 @@ public sealed class LayoutPageTests(VicsApplication vics, Browser browser) : ICl
     public async Task Dashboard_InABrowser_ComplainsAboutNothing()
     {
         await using var visit = await browser.VisitAsync(vics.Address);
+        await visit.SignInAsync(vics, Role.Viewer);
         await visit.Page.GotoAsync("/");
 
         Assert.Equal("Dashboard · VICS", await visit.Page.TitleAsync());
@@ -20,6 +22,7 @@ public sealed class LayoutPageTests(VicsApplication vics, Browser browser) : ICl
     public async Task Theme_WhenChosen_HoldsOnTheNextPage_WithoutAScript()
     {
         await using var visit = await browser.VisitAsync(vics.Address, new() { ColorScheme = ColorScheme.Light });
+        await visit.SignInAsync(vics, Role.Viewer);
         await visit.Page.GotoAsync("/");
         Assert.Equal("light", await visit.Page.Locator("html").GetAttributeAsync("data-bs-theme"));
 
@@ -35,6 +38,7 @@ public sealed class LayoutPageTests(VicsApplication vics, Browser browser) : ICl
     public async Task Language_WhenChosen_HoldsOnTheNextPage()
     {
         await using var visit = await browser.VisitAsync(vics.Address);
+        await visit.SignInAsync(vics, Role.Viewer);
         await visit.Page.GotoAsync("/");
         await visit.Page.Locator("[data-language=ko]:visible").ClickAsync();
 
@@ -46,6 +50,7 @@ public sealed class LayoutPageTests(VicsApplication vics, Browser browser) : ICl
     public async Task QuestionMark_ShowsTheKeys()
     {
         await using var visit = await browser.VisitAsync(vics.Address);
+        await visit.SignInAsync(vics, Role.Viewer);
         await visit.Page.GotoAsync("/");
         await visit.Page.Keyboard.PressAsync("?");
 

@@ -9,7 +9,7 @@ namespace Vics.Web.Accounts;
 /// What happens while no account exists: the first administrator comes from the settings (<c>Vics:Bootstrap</c>), or from
 /// the set-up page with the code that the log shows.
 /// </summary>
-internal sealed partial class FirstRun(
+public sealed partial class FirstRun(
     IAccountStore accounts, AccountAdministration administration, SetupCode code, IOptions<VicsOptions> settings, ILogger<FirstRun> logger) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
@@ -50,6 +50,7 @@ internal sealed partial class FirstRun(
         }
     }
 
+    /// <inheritdoc/>
     public void Dispose() => _one.Dispose();
 
     private async Task BootstrapAsync(string userName, Secret password, CancellationToken ct)

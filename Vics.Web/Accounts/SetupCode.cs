@@ -7,7 +7,7 @@ namespace Vics.Web.Accounts;
 /// The code that shows, at the first visit, that the visitor can read the server's log. A new one at every start, and
 /// after <see cref="MaxWrong"/> wrong ones; it lies in memory only.
 /// </summary>
-internal sealed partial class SetupCode(ILogger<SetupCode> logger)
+public sealed partial class SetupCode(ILogger<SetupCode> logger)
 {
     /// <summary>Wrong codes until the next one is made.</summary>
     public const int MaxWrong = 5;

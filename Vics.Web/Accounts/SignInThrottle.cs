@@ -8,7 +8,7 @@ namespace Vics.Web.Accounts;
 /// Slows down who guesses passwords or the set-up code, by network address. Only what failed counts: an office behind one
 /// address signs in as often as it likes. Each account's own lock (<c>PasswordCheck.LockedOut</c>) is apart from this.
 /// </summary>
-internal sealed class SignInThrottle(IOptions<VicsOptions> settings) : IDisposable
+public sealed class SignInThrottle(IOptions<VicsOptions> settings) : IDisposable
 {
     private readonly PartitionedRateLimiter<string> _failures = PartitionedRateLimiter.Create<string, string>(origin =>
         RateLimitPartition.GetSlidingWindowLimiter(origin, _ => new SlidingWindowRateLimiterOptions
@@ -22,6 +22,7 @@ internal sealed class SignInThrottle(IOptions<VicsOptions> settings) : IDisposab
     /// <summary>Whether the address failed too often; then <c>Retry-After</c> is set and the answer must be 429.</summary>
     public bool IsTooMuchFor(HttpContext context)
     {
+        ArgumentNullException.ThrowIfNull(context);
         using var lease = _failures.AttemptAcquire(context.Origin(), permitCount: 0);
         if (lease.IsAcquired)
             return false;
@@ -37,5 +38,6 @@ internal sealed class SignInThrottle(IOptions<VicsOptions> settings) : IDisposab
         using var lease = _failures.AttemptAcquire(context.Origin());
     }
 
+    /// <inheritdoc/>
     public void Dispose() => _failures.Dispose();
 }

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Vics.Web.Accounts;
+using Vics.Web.Api.Conventions;
 
 namespace Vics.Web.Hosting;
 
@@ -14,16 +16,13 @@ internal sealed class AntiforgeryFilter(IAntiforgery antiforgery) : IAsyncAuthor
     public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
     {
         var request = context.HttpContext.Request;
-        if (!context.IsEffectivePolicy<IAntiforgeryPolicy>(this) || IsSafe(request.Method) || HasBearerToken(request))
+        if (!context.IsEffectivePolicy<IAntiforgeryPolicy>(this) || IsSafe(request.Method) || Schemes.BearerToken(request) is not null)
             return;
 
         if (!await antiforgery.IsRequestValidAsync(context.HttpContext))
-            context.Result = new AntiforgeryValidationFailedResult();
+            context.Result = Schemes.IsForPrograms(request) ? ApiProblems.NoAntiforgeryToken(context.HttpContext) : new AntiforgeryValidationFailedResult();
     }
 
     private static bool IsSafe(string method) =>
         HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method);
-
-    private static bool HasBearerToken(HttpRequest request) =>
-        request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase);
 }

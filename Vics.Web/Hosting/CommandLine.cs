@@ -1,3 +1,5 @@
+using Vics.Web.Commands;
+
 namespace Vics.Web.Hosting;
 
 /// <summary>
@@ -6,13 +8,16 @@ namespace Vics.Web.Hosting;
 /// </summary>
 public sealed class CommandLine
 {
-    private static readonly string[] Commands = ["user", "token"];
     private readonly string[] _arguments;
 
-    private CommandLine(string[] arguments) => _arguments = arguments;
+    private CommandLine(string[] arguments)
+    {
+        _arguments = arguments;
+        IsCommand = SubCommands.AreMeantBy(arguments);
+    }
 
     /// <summary>Whether this is a sub-command: then nothing listens, and standard output belongs to its answer.</summary>
-    public bool IsCommand => _arguments is [var first, ..] && Commands.Contains(first, StringComparer.Ordinal);
+    public bool IsCommand { get; }
 
     /// <summary>The words of the sub-command, as typed.</summary>
     public IReadOnlyList<string> Words => IsCommand ? _arguments : [];

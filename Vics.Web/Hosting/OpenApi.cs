@@ -16,5 +16,5 @@ internal static class OpenApi
         });
     });
 
-    public static void MapVicsOpenApi(this WebApplication app) => app.MapOpenApi().AllowAnonymous();
+    public static void MapVicsOpenApi(this WebApplication app) => app.MapOpenApi();
 }

@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;
 using Vics.Domain.Network;
+using Vics.Web.Accounts;
+using Vics.Web.Hosting;
 using Vics.Web.Localization;
 
 namespace Vics.Web.Api.Conventions;
@@ -31,6 +33,14 @@ internal static class ApiProblems
         var problem = Factory(context).CreateProblemDetails(context, StatusCodes.Status502BadGateway, detail: text.Say(fault.Message));
         problem.Extensions["code"] = JsonNamingPolicy.CamelCase.ConvertName(fault.Code.ToString());
         return Result(problem);
+    }
+
+    /// <summary>400: a browser's session alone changes nothing.</summary>
+    public static ObjectResult NoAntiforgeryToken(HttpContext context)
+    {
+        var text = context.RequestServices.GetRequiredService<IStringLocalizer<SharedText>>();
+        return Result(Factory(context).CreateProblemDetails(
+            context, StatusCodes.Status400BadRequest, detail: text["The header {0} is missing or does not belong to this session.", Pages.AntiforgeryHeader]));
     }
 
     private static ProblemDetailsFactory Factory(HttpContext context) => context.RequestServices.GetRequiredService<ProblemDetailsFactory>();
@@ -65,7 +75,7 @@ internal sealed class DeviceTroubleFilter : IExceptionFilter
 {
     public void OnException(ExceptionContext context)
     {
-        if (context.Exception is not DeviceException trouble || !Accounts.Schemes.IsForPrograms(context.HttpContext.Request))
+        if (context.Exception is not DeviceException trouble || !Schemes.IsForPrograms(context.HttpContext.Request))
             return;
 
         context.Result = ApiProblems.Device(context.HttpContext, trouble.Fault);
