@@ -38,7 +38,7 @@ public interface IUnitSession : IAsyncDisposable
 
     /// <summary>
     /// Removes what an update leaves behind: the transferred file where it still lies there and the swap's record; and all but the newest
-    /// <see cref="UpdateProfile.BackupsKept"/> backups. What is not there is no error.
+    /// <see cref="UpdateProfile.BackupsKept"/> backups. What is not there is no error. Refused while a swap is at work.
     /// </summary>
     Task CleanUpAsync(UpdateTargetId target, UpdateProfile profile, CancellationToken ct);
 

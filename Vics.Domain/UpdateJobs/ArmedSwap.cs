@@ -58,7 +58,7 @@ public enum SwapPhase
     /// <summary>The old file is back in place.</summary>
     Restored,
 
-    /// <summary>The old version runs again. Final.</summary>
+    /// <summary>The old version runs again, as of when it was up. Final.</summary>
     RolledBack,
 
     /// <summary>The old version does not come up either. Final.</summary>
@@ -91,7 +91,7 @@ public sealed record SwapRecord(IReadOnlyList<SwapEvent> Events, bool Running)
             TimeSpan? down = null, sum = null;
             foreach (var entry in Events)
             {
-                if (entry.Phase is SwapPhase.Stopping)
+                if (entry.Phase is SwapPhase.Stopping or SwapPhase.Unhealthy)
                     down ??= entry.UnitTime;
                 else if (down is { } since && entry.Phase is SwapPhase.Answering or SwapPhase.RolledBack or SwapPhase.Untouched)
                     (sum, down) = ((sum ?? TimeSpan.Zero) + entry.UnitTime - since, null);

@@ -9,6 +9,9 @@ public static class StagedFiles
     /// <summary>The transferred file of a target.</summary>
     public static string NewFile(string targetPath, UpdateTargetId target) => $"{targetPath}.vics-new-{target.Value:N}";
 
+    /// <summary>A second name the unit gives the old file itself while it swaps: its first way back, before the backup.</summary>
+    public static string OldFile(string targetPath, UpdateTargetId target) => $"{targetPath}.vics-old-{target.Value:N}";
+
     /// <summary>The name all backups of a file begin with; what follows sorts by age.</summary>
     public static string BackupPrefix(string targetPath) => $"{targetPath}.vics-backup-";
 
