@@ -5,6 +5,7 @@ using Vics.Infrastructure.Accounts;
 using Vics.Infrastructure.PackageFiles;
 using Vics.Infrastructure.Persistence;
 using Vics.Infrastructure.Secrets;
+using Vics.Infrastructure.Ssh;
 
 namespace Vics.Infrastructure;
 
@@ -19,5 +20,6 @@ public static class InfrastructureServices
         .AddPersistence(configuration)
         .AddAccounts(configuration)
         .AddPackageFiles()
-        .AddSingleton<ISecretSeal, DataProtectionSecretSeal>();
+        .AddSingleton<ISecretSeal, DataProtectionSecretSeal>()
+        .AddSsh();
 }
