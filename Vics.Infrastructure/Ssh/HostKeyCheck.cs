@@ -23,7 +23,9 @@ internal sealed class HostKeyCheck(HostKeyFingerprint? pinned)
     /// A unit has a key of each kind and shows the kind agreed on. The kind that was pinned must be asked for first, or an honest unit
     /// looks changed; and plain keys only, since a certificate has a fingerprint of its own.
     /// </summary>
-    public void Prefer(ConnectionInfo info)
+    /// <param name="kind">What its name begins with; null for no preference.</param>
+    /// <param name="info">Where to ask for it.</param>
+    public static void Prefer(string? kind, ConnectionInfo info)
     {
         foreach (var name in info.HostKeyAlgorithms.Keys.ToArray())
         {
@@ -31,7 +33,9 @@ internal sealed class HostKeyCheck(HostKeyFingerprint? pinned)
                 info.HostKeyAlgorithms.Remove(name);
         }
 
-        var preferred = info.HostKeyAlgorithms.Where(algorithm => KindOf(algorithm.Key) == pinned?.Algorithm).Reverse().ToArray();
+        if (string.IsNullOrEmpty(kind))
+            return;
+        var preferred = info.HostKeyAlgorithms.Where(algorithm => KindOf(algorithm.Key).StartsWith(kind, StringComparison.Ordinal)).Reverse().ToArray();
         foreach (var (name, algorithm) in preferred)
         {
             info.HostKeyAlgorithms.Remove(name);

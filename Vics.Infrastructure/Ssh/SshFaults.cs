@@ -38,7 +38,7 @@ internal static class SshFaults
         SocketException socket => Unreachable(socket, access),
         SshConnectionException { DisconnectReason: DisconnectReason.KeyExchangeFailed } => NoCommonAlgorithm(access, cause),
         SshConnectionException { DisconnectReason: DisconnectReason.ProtocolError or DisconnectReason.ProtocolVersionNotSupported } => NoSsh(access, cause),
-        SshConnectionException => Fault(DeviceFaultCode.Unreachable, OperatorText.Of($"{access.Host} closed the connection at port {access.Port}. It may be starting, or have too many connections open."), cause),
+        SshConnectionException => Fault(DeviceFaultCode.Unreachable, OperatorText.Of($"{access.Host} closed the connection at port {access.Port}. It may be starting or have too many connections open, or that is not the SSH port."), cause),
         SshException => NoSsh(access, cause),
         _ => Fault(DeviceFaultCode.Unreachable, OperatorText.Of($"The connection to {access.Host} at port {access.Port} could not be made."), cause),
     };
@@ -50,7 +50,7 @@ internal static class SshFaults
         SshOperationTimeoutException or TimeoutException or OperationCanceledException => Silent(limit, cause),
         SftpPermissionDeniedException => Fault(DeviceFaultCode.CommandFailed, OperatorText.Of($"The account may not write there. Check the directory's permissions on the unit."), cause),
         SftpPathNotFoundException => Fault(DeviceFaultCode.CommandFailed, OperatorText.Of($"The target's directory does not exist on the unit."), cause),
-        SftpException sftp => Fault(DeviceFaultCode.CommandFailed, OperatorText.Of($"The unit's SFTP refused: {UnitText.OneLine(sftp.Message, 200)}"), cause),
+        SftpException sftp => Fault(DeviceFaultCode.CommandFailed, OperatorText.Of($"The unit's SFTP refused: “{UnitText.OneLine(sftp.Message, 200)}”."), cause),
         SshException or SocketException or ObjectDisposedException or IOException => Lost(cause),
         _ => Fault(DeviceFaultCode.Protocol, OperatorText.Of($"The unit answered in a way that makes no sense ({cause.GetType().Name})."), cause),
     };

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Renci.SshNet;
 using Renci.SshNet.Common;
+using Vics.Domain.Network;
 using Vics.Domain.Units;
 
 namespace Vics.Infrastructure.Ssh;
@@ -11,6 +12,8 @@ namespace Vics.Infrastructure.Ssh;
 /// <summary>Opens SSH connections with SSH.NET.</summary>
 internal sealed partial class SshUnitConnector(IOptions<SshOptions> options, TimeProvider clock, ILogger<SshUnitConnector> logger) : IUnitConnector
 {
+    private static readonly string?[] AllKinds = ["ssh-ed25519", "ecdsa-", "ssh-rsa"];
+
     private readonly SshOptions _options = options.Value;
 
     /// <inheritdoc/>
@@ -32,10 +35,31 @@ internal sealed partial class SshUnitConnector(IOptions<SshOptions> options, Tim
     private async Task<(TClient Client, HostKeyFingerprint Key)> OpenAsync<TClient>(UnitAccess access, Func<ConnectionInfo, TClient> make, CancellationToken ct)
         where TClient : BaseClient
     {
+        // A fingerprint that a person typed does not say of which kind of key it is: then each kind is looked at in turn.
+        var kinds = access.PinnedKey is { Algorithm: "" } ? AllKinds : [access.PinnedKey?.Algorithm];
+        foreach (var kind in kinds.SkipLast(1))
+        {
+            try
+            {
+                return await OpenAsync(access, kind, make, ct);
+            }
+            catch (DeviceException other) when (other.Fault.Code is DeviceFaultCode.HostKeyChanged)
+            {
+                // The last kind decides.
+            }
+        }
+
+        return await OpenAsync(access, kinds[^1], make, ct);
+    }
+
+    private async Task<(TClient Client, HostKeyFingerprint Key)> OpenAsync<TClient>(
+        UnitAccess access, string? kind, Func<ConnectionInfo, TClient> make, CancellationToken ct)
+        where TClient : BaseClient
+    {
         var methods = MethodsFor(access);
         var check = new HostKeyCheck(access.PinnedKey);
         var info = new ConnectionInfo(access.Host, access.Port, access.UserName, methods) { Timeout = _options.ConnectTimeout };
-        check.Prefer(info);
+        HostKeyCheck.Prefer(kind, info);
         PreferFastCipher(info);
         var client = make(info);
         try

@@ -38,7 +38,7 @@ internal sealed class SshUnitSession(
         var offset = UnitFactsReply.ReadClock(time.Output) - (before + (roundTrip / 2));
         var reply = await channel.RunAsync(UnitCommands.Inspect(profile), null, options.FileCommandTimeout, ct);
         if (!reply.Succeeded && reply.Output.Length == 0)
-            throw SshFaults.CommandFailed(OperatorText.Of($"The unit would not run a simple command: {reply.Complaint}"));
+            throw SshFaults.CommandFailed(OperatorText.Of($"The unit would not run a simple command: “{reply.Complaint}”."));
         return UnitFactsReply.Read(reply.Output, offset, roundTrip);
     }
 
@@ -53,7 +53,7 @@ internal sealed class SshUnitSession(
             return new SudoAccess(sudo.Asked ? SudoKind.Password : SudoKind.NoPassword);
         }
 
-        return new SudoAccess(SudoKind.Refused, sudo.Refusal ?? OperatorText.Of($"systemd-run does not work as root on the unit: {sudo.Complaint}"));
+        return new SudoAccess(SudoKind.Refused, sudo.Refusal ?? OperatorText.Of($"systemd-run does not work as root on the unit: “{sudo.Complaint}”."));
     }
 
     /// <inheritdoc/>
@@ -62,7 +62,7 @@ internal sealed class SshUnitSession(
         var needed = content.CanSeek ? content.Length - content.Position : 0;
         var made = await channel.RunAsync(UnitCommands.MakeEmpty(path), ct);
         if (!made.Succeeded)
-            throw await WriteFaultAsync(path, needed, OperatorText.Of($"The unit could not make the file {path}: {made.Complaint}"), ct);
+            throw await WriteFaultAsync(path, needed, OperatorText.Of($"The unit could not make the file {path}: “{made.Complaint}”."), ct);
         try
         {
             _sftp ??= await openSftp(ct);
@@ -88,7 +88,7 @@ internal sealed class SshUnitSession(
         var limit = options.FileCommandTimeout;
         var reply = await channel.RunAsync(UnitCommands.SyncAndHash(path, limit), null, limit, ct);
         if (!reply.Succeeded)
-            throw SshFaults.CommandFailed(OperatorText.Of($"The unit could not write {path} through to its disk or read it back: {reply.Complaint}"));
+            throw SshFaults.CommandFailed(OperatorText.Of($"The unit could not write {path} through to its disk or read it back: “{reply.Complaint}”."));
         return UnitFactsReply.DigestIn(reply.Output)
             ?? throw new DeviceException(new(DeviceFaultCode.Protocol, OperatorText.Of($"The unit gave no checksum of {path}.")));
     }
@@ -99,7 +99,7 @@ internal sealed class SshUnitSession(
         var limit = options.FileCommandTimeout;
         var reply = await channel.RunAsync(UnitCommands.Copy(path, copy, limit), null, limit, ct);
         if (!reply.Succeeded)
-            throw await WriteFaultAsync(copy, 0, OperatorText.Of($"The unit could not copy {path} for a way back: {reply.Complaint}"), ct, reply.Complaint);
+            throw await WriteFaultAsync(copy, 0, OperatorText.Of($"The unit could not copy {path} for a way back: “{reply.Complaint}”."), ct, reply.Complaint);
     }
 
     /// <inheritdoc/>
@@ -118,7 +118,7 @@ internal sealed class SshUnitSession(
     {
         var reply = await channel.RunAsync(UnitCommands.ReadSwap(target, options.RecordDirectory), ct);
         if (!reply.Succeeded)
-            throw SshFaults.CommandFailed(OperatorText.Of($"The unit's record of the update could not be read: {reply.Complaint}"));
+            throw SshFaults.CommandFailed(OperatorText.Of($"The unit's record of the update could not be read: “{reply.Complaint}”."));
         return SwapStateFile.Read(reply.Output, target);
     }
 
@@ -129,7 +129,7 @@ internal sealed class SshUnitSession(
         if (reply.ExitStatus is 75)
             throw SshFaults.CommandFailed(OperatorText.Of($"An update is at work on the unit, so nothing was cleaned up."));
         if (!reply.Succeeded)
-            throw SshFaults.CommandFailed(OperatorText.Of($"Old files could not be removed from the unit: {reply.Complaint}"));
+            throw SshFaults.CommandFailed(OperatorText.Of($"Old files could not be removed from the unit: “{reply.Complaint}”."));
     }
 
     /// <inheritdoc/>

@@ -63,10 +63,10 @@ internal sealed record SudoReply(bool Asked, OperatorText? Refusal, string Compl
         // sudo warns so and goes on.
         said = string.Join('\n', said.Split('\n').Where(line => !line.Contains("unable to resolve host", StringComparison.Ordinal)));
         var complaint = UnitText.OneLine(said, 300);
-        return new SudoReply(asked, reply.Succeeded ? null : RefusalIn(said, asked), complaint);
+        return new SudoReply(asked, reply.Succeeded ? null : RefusalIn(said), complaint);
     }
 
-    private static OperatorText? RefusalIn(string said, bool asked)
+    private static OperatorText? RefusalIn(string said)
     {
         foreach (var (words, refusal) in Refusals)
         {
@@ -76,8 +76,6 @@ internal sealed record SudoReply(bool Asked, OperatorText? Refusal, string Compl
 
         // Any other word of sudo itself before the command ran: a sudoers file with an error, a plugin, a policy server.
         var line = said.Split('\n').FirstOrDefault(line => line.StartsWith("sudo: ", StringComparison.Ordinal) && !line.Contains("systemd-run", StringComparison.Ordinal));
-        if (line is not null)
-            return OperatorText.Of($"sudo refused: {UnitText.OneLine(line, 200)}");
-        return asked && said.Trim().Length == 0 ? WrongPassword : null;
+        return line is null ? null : OperatorText.Of($"sudo refused: “{UnitText.OneLine(line, 200)}”.");
     }
 }

@@ -14,11 +14,11 @@ internal static class SwapRefusal
         if (Says("systemd-run") && (Says("not found") || Says("No such file")))
             return OperatorText.Of($"There is no systemd-run on the unit. It needs systemd 236 or later.");
         if (Says("Unknown assignment") || Says("unrecognized option") || Says("Cannot set property"))
-            return OperatorText.Of($"The unit's systemd is too old; 236 or later is needed. It said: {complaint}");
+            return OperatorText.Of($"The unit's systemd is too old; 236 or later is needed. It said: “{complaint}”.");
         // The only thing that runs before systemd-run returns is the beginning of the record.
         if (Says("Job for " + UnitCommands.SwapService))
             return OperatorText.Of($"The unit could not write to {recordDirectory}. Check that its system disk is neither full nor read-only.");
-        return OperatorText.Of($"The unit's systemd did not start the update: {complaint}");
+        return OperatorText.Of($"The unit's systemd did not start the update: “{complaint}”.");
 
         bool Says(string words) => complaint.Contains(words, StringComparison.Ordinal);
     }

@@ -114,8 +114,8 @@ internal static class UnitCommands
     public static string Sudo(string commandLine, string? prompt) =>
         prompt is null ? $"env LC_ALL=C sudo -n -- {commandLine}" : $"env LC_ALL=C sudo -k -S -p {ShellQuote(prompt)} -- {commandLine}";
 
-    /// <summary>What every root command begins with: a transient service, away from the connection.</summary>
-    public static string Transient(string unit) => $"systemd-run --quiet --collect --no-ask-password --unit={ShellQuote(unit)}";
+    /// <summary>What every root command begins with: a transient service, away from the connection. Not <c>--quiet</c>, which hides why a start failed.</summary>
+    public static string Transient(string unit) => $"systemd-run --collect --no-ask-password --unit={ShellQuote(unit)}";
 
     /// <summary>A transient service that does nothing, to see whether it may be started.</summary>
     public static string TryTransient(string tag) => $"{Transient($"vics-probe-{tag}.service")} /bin/true";

@@ -30,7 +30,8 @@ internal static class UnitFactsReply
             InstalledSha256 = DigestIn(Said("sha256")),
             InstalledBytes = Number(Said("size")),
             DirectoryWritable = Said("writable") is "yes",
-            SameFilesystem = filesystem.Length > 0 && (Said("kind") is "missing" || filesystem == Said("file_filesystem")),
+            SameFilesystem = filesystem.Length > 0 && Said("mounted") is not "yes"
+                && (Said("kind") is "missing" || filesystem == Said("file_filesystem")),
             FreeBytes = Number(Said("free")) * 1024,
             CanProbe = Said("probe") is "yes",
         };

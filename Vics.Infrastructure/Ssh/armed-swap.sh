@@ -86,7 +86,7 @@ short_sleep() { # HUNDREDTHS-AS-FRACTION; not every sleep(1) knows fractions
 halt() {
   said=$(timeout "$VICS_STOP" systemctl stop "$VICS_SERVICE" 2>&1)
   clock
-  halt_until=$((now + 200))
+  halt_until=$((now + 50))
   while :; do
     look
     case $active in inactive | failed) [ "$main" = 0 ] && return 0 ;; esac
@@ -207,8 +207,8 @@ settle() { # SECONDS yes|no: watches it run; sets $reason
   return 1
 }
 
-last_words() { # what the recorder wrote since its start, on one line
-  timeout 5 journalctl -q -u "$VICS_SERVICE" --since "@$began" -n 5 -o cat --no-pager 2>/dev/null | tail -c 300
+last_words() { # what the recorder wrote since its start; journalctl -n together with --since would give the first lines
+  timeout 5 journalctl -q -u "$VICS_SERVICE" --since "@$began" -o cat --no-pager 2>/dev/null | tail -n 5 | tail -c 300
 }
 
 # --- files ---------------------------------------------------------------------------------------------------------

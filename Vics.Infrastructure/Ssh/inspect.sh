@@ -29,9 +29,10 @@ else
   say kind missing
 fi
 if [ -d "$dir" ] && [ -w "$dir" ] && [ -x "$dir" ]; then say writable yes; else say writable no; fi
-# The mount point too: a file that is itself a mount (a bind mount) shares the device number, yet cannot be renamed over.
-say dir_filesystem "$(stat -c '%d %m' "$dir" 2>/dev/null)"
-say file_filesystem "$(stat -c '%d %m' "$path" 2>/dev/null)"
+say dir_filesystem "$(stat -c %d "$dir" 2>/dev/null)"
+say file_filesystem "$(stat -c %d "$path" 2>/dev/null)"
+# A file that is itself a mount (a bind mount) may share the device number, yet cannot be renamed over.
+if mountpoint -q "$path" 2>/dev/null; then say mounted yes; fi
 say free "$(df -Pk "$dir" 2>/dev/null | awk 'NR == 2 { print $4 }')"
 if command -v curl >/dev/null 2>&1 || command -v wget >/dev/null 2>&1 || command -v bash >/dev/null 2>&1; then
   say probe yes
