@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Vics.Domain.Units;
 
 namespace Vics.Infrastructure.Ssh;
@@ -11,7 +10,6 @@ internal static class SshServices
     public static IServiceCollection AddSsh(this IServiceCollection services)
     {
         services.AddOptions<SshOptions>().BindConfiguration(SshOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton(TimeProvider.System);
         return services.AddSingleton<IUnitConnector, SshUnitConnector>();
     }
 }
