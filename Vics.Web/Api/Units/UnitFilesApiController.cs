@@ -1,0 +1,43 @@
+using System.Text;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Vics.Domain.Units;
+using Vics.Web.Accounts;
+using Vics.Web.Api.Conventions;
+
+namespace Vics.Web.Api.Units;
+
+/// <summary>The inventory as a CSV file, in and out.</summary>
+[Route("api/units")]
+[Authorize(Policy = Policies.Operator)]
+public sealed class UnitFilesApiController(UnitInventory inventory, IUnitStore units) : ApiController
+{
+    /// <summary>
+    /// Adds the units of a file with the columns <c>name,host,port,username,password,tags</c>: all or none. Errors come by
+    /// line (<c>lines[3].port</c>). With <c>dryRun=true</c> it only looks.
+    /// </summary>
+    [HttpPost("import")]
+    [Consumes(UnitCsv.ContentType, "multipart/form-data")]
+    [RequestSizeLimit(UnitUpload.MaxRequestBytes)]
+    [ProducesResponseType<ImportModel>(StatusCodes.Status200OK)]
+    public async Task<ObjectResult> Import(CancellationToken ct, bool dryRun = false)
+    {
+        var file = await UnitUpload.ReadAsync(Request, ct);
+        if (file.Error is { } unreadable)
+            return Invalid([new("file", unreadable)]);
+        if (file.CarriesSecrets && !User.MaySetSecrets())
+            return Problem(StatusCodes.Status403Forbidden, InventoryRights.Refusal);
+        var result = await inventory.ImportAsync(file.Lines, dryRun, Actor, ct);
+        return result.Errors.Count > 0 ? Invalid(ImportModel.Errors(result.Errors)) : Ok(ImportModel.From(result, file));
+    }
+
+    /// <summary>Every unit as CSV, without secrets. Cells that a spreadsheet would run as a formula begin with an apostrophe.</summary>
+    [HttpGet("export")]
+    [Authorize(Policy = Policies.Viewer)]
+    [Produces(UnitCsv.ContentType)]
+    public async Task<ContentResult> Export(CancellationToken ct)
+    {
+        Response.Headers.ContentDisposition = "attachment; filename=units.csv";
+        return Content(UnitCsv.Write(await units.AllAsync(ct)), UnitCsv.ContentType, Encoding.UTF8);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+using Vics.Domain.Units;
+using Vics.Web.Accounts;
+using Vics.Web.Api.Units;
+using Vics.Web.Display;
+using Vics.Web.Localization;
+using Vics.Web.Views.Units;
+
+namespace Vics.Web.Controllers;
+
+/// <summary>The inventory as a file for a spreadsheet, in and out.</summary>
+[Route("units")]
+[Authorize(Policy = Policies.Operator)]
+[ApiExplorerSettings(IgnoreApi = true)]
+public sealed class UnitFilesController(UnitInventory inventory, IUnitStore units, TimeProvider clock, IStringLocalizer<SharedText> text) : Controller
+{
+    private const string Page = "~/Views/Units/Import.cshtml";
+
+    // Excel takes a file without a byte order mark for the machine's old code page and garbles Korean names.
+    private static readonly UTF8Encoding ForSpreadsheets = new(encoderShouldEmitUTF8Identifier: true);
+
+    [HttpGet("export", Name = "ExportUnits")]
+    [Authorize(Policy = Policies.Viewer)]
+    public async Task<FileContentResult> Export(CancellationToken ct)
+    {
+        var csv = UnitCsv.Write(await units.AllAsync(ct));
+        var name = string.Create(CultureInfo.InvariantCulture, $"vics-units-{clock.GetUtcNow():yyyy-MM-dd}.csv");
+        return File([.. ForSpreadsheets.Preamble, .. ForSpreadsheets.GetBytes(csv)], UnitCsv.ContentType, name);
+    }
+
+    [HttpGet("import", Name = "ImportUnits")]
+    public IActionResult Import() => View(Page, new ImportPageModel { MaySetSecrets = User.MaySetSecrets() });
+
+    [HttpPost("import")]
+    [RequestSizeLimit(UnitUpload.MaxRequestBytes)]
+    public async Task<IActionResult> Import(CancellationToken ct, bool check = false)
+    {
+        var file = await UnitUpload.ReadAsync(Request, ct);
+        if (file.Error is { } unreadable)
+            return Refuse(ImportPageModel.Of(unreadable, User.MaySetSecrets()));
+        if (file.CarriesSecrets && !User.MaySetSecrets())
+            return Refuse(ImportPageModel.Of(InventoryRights.Refusal, maySetSecrets: false));
+
+        var result = await inventory.ImportAsync(file.Lines, dryRun: check, HttpContext.Actor(), ct);
+        var page = ImportPageModel.From(file, result.Errors, User.MaySetSecrets());
+        if (!result.Imported)
+            return page.IsGood ? View(Page, page) : Refuse(page);
+        TempData.Flash(CalmState.Fine, text["{0} units were added.", result.Units]);
+        return RedirectToAction(nameof(UnitsController.Index), "Units");
+    }
+
+    private ViewResult Refuse(ImportPageModel page)
+    {
+        Response.StatusCode = StatusCodes.Status400BadRequest;
+        return View(Page, page);
+    }
+}
