@@ -3,6 +3,8 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Vics.Domain;
 using Vics.Domain.Units;
@@ -30,7 +32,8 @@ public sealed class StoresOnDisk : IAsyncLifetime
         Data = new DataDirectory(path);
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, string? (setting) => setting.Value)).Build();
-        var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddSingleton(Data).AddSingleton<TimeProvider>(Clock);
+        // One logger factory for all: EF Core builds its model anew for each other one.
+        var services = new ServiceCollection().AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddLogging().AddSingleton<IConfiguration>(configuration).AddSingleton(Data).AddSingleton<TimeProvider>(Clock);
         services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Data.Keys)).SetApplicationName("tests");
         services.AddVicsInfrastructure(configuration);
         services.Configure<Microsoft.AspNetCore.Identity.PasswordHasherOptions>(hasher => hasher.IterationCount = 1000);
