@@ -149,9 +149,19 @@ internal sealed class AccountStore(IServiceScopeFactory scopes, IOptions<Account
         if (verdict is PasswordVerificationResult.Failed)
             return new PasswordCheck.Wrong();
 
+        if (verdict is PasswordVerificationResult.SuccessRehashNeeded)
+            await RehashAsync(work, user, password, ct);
         await attempts.ForgetAsync(user.Id, ct);
         user.LockoutEnd = null;
         return new PasswordCheck.Right(user.ToAccount(clock.GetUtcNow()));
+    }
+
+    // Only now is the password known, to hash it as it is done today. If it was changed meanwhile, the change stands.
+    private static async Task RehashAsync(Work work, VicsUser user, Secret password, CancellationToken ct)
+    {
+        var (old, renewed) = (user.PasswordHash, work.Users.PasswordHasher.HashPassword(user, password.Reveal()));
+        await work.Context.Users.Where(other => other.Id == user.Id && other.PasswordHash == old)
+            .ExecuteUpdateAsync(set => set.SetProperty(other => other.PasswordHash, renewed), ct);
     }
 
     private static OperatorText LastAdministrator => OperatorText.Of($"The last administrator must stay one.");

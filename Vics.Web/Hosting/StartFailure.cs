@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using Vics.Infrastructure.Persistence;
 
 namespace Vics.Web.Hosting;
 
@@ -20,6 +21,8 @@ internal static class StartFailure
         AggregateException several when several.InnerExceptions.All(e => e is OptionsValidationException) =>
             string.Join(" ", several.InnerExceptions.Cast<OptionsValidationException>().SelectMany(e => e.Failures)),
         UnusableSettingException unusable => unusable.Message,
+        DatabaseUnusableException unusable => unusable.Message,
+        InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => exception.Message,
         IOException { InnerException: AddressInUseException } inUse => $"{AddressIn(inUse.Message)} is in use by another program.",
         SocketException { SocketErrorCode: SocketError.AccessDenied } =>
             $"this user may not listen on the port asked for {WhereToListen}; ports below 1024 need the right to.",

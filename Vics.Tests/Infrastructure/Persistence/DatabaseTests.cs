@@ -2,8 +2,8 @@ using System.Runtime.Versioning;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Vics.Domain;
-using Vics.Domain.Audit;
 using Vics.Domain.Accounts;
+using Vics.Domain.Audit;
 using Vics.Domain.Units;
 using Vics.Infrastructure.Persistence;
 using Xunit;
@@ -127,6 +127,30 @@ public sealed class DatabaseTests : IAsyncLifetime
 
         Assert.Contains("Vics:Database:Provider is 'Oracle'", exception.Message, StringComparison.Ordinal);
         Assert.Contains("'Sqlite'", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_of_a_newer_version_is_left_alone()
+    {
+        await _stores.MigrateAsync();
+        await using (var context = _stores.OpenDatabase())
+            await context.Database.ExecuteSqlAsync($"""INSERT INTO "__EFMigrationsHistory" VALUES ('29990101000000_FromTheFuture', '99.0.0')""", Ct);
+
+        var exception = await Assert.ThrowsAsync<DatabaseUnusableException>(_stores.MigrateAsync);
+
+        Assert.Contains("newer version", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_database_is_named_and_left_alone()
+    {
+        await File.WriteAllTextAsync(_stores.Data.Database, new string('x', 8192), Ct);
+
+        var exception = await Assert.ThrowsAsync<DatabaseUnusableException>(_stores.MigrateAsync);
+
+        Assert.Contains(_stores.Data.Database, exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', exception.Message);
+        Assert.Equal(new string('x', 8192), await File.ReadAllTextAsync(_stores.Data.Database, Ct));
     }
 
     private static async Task<T> PragmaAsync<T>(VicsDbContext context, string name)

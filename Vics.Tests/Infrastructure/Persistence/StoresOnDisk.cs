@@ -77,7 +77,9 @@ public sealed class StoresOnDisk : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        SqliteConnection.ClearAllPools();
+        // Its own connections only: other tests run at the same time.
+        using (var connection = new SqliteConnection($"Data Source={Data.Database}"))
+            SqliteConnection.ClearPool(connection);
         if (Directory.Exists(Data.Root))
             Directory.Delete(Data.Root, recursive: true);
     }
