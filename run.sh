@@ -2,7 +2,7 @@
 # Sets up what is missing, builds and starts VICS; see README.md.
 #
 #   ./run.sh                      the web application, on http://localhost:8000 unless the settings say otherwise
-#   ./run.sh --demo               the same with a stand-in fleet
+#   ./run.sh --demo               the same with a small fleet, on data of its own; see docs/guide/demo.md
 #   ./run.sh user add NAME …      a sub-command of the application; so is: token create …
 #
 # Only a sub-command's answer goes to standard output; everything said on the way goes to standard error.
@@ -45,12 +45,8 @@ build() {
   mv "$started" "$stamp"
 }
 
-demo() {
-  stop "There is no demo yet."
-}
-
 build
 case "${1:-}" in
-  --demo) demo "${@:2}" ;;
+  --demo) exec bash "$here/demo/demo.sh" "$program" "${@:2}" ;;
   *) exec dotnet "$program" "$@" ;;
 esac

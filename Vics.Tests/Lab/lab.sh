@@ -3,6 +3,7 @@
 #
 #   lab.sh up SLOT COUNT [BASE_DIR]   start units in the background and wait until they answer
 #   lab.sh run SLOT COUNT [BASE_DIR]  the same in the foreground: the lab lives until standard input ends
+#   lab.sh wait SLOT COUNT            wait until the units of a lab that "run" holds answer
 #   lab.sh down SLOT                  end a lab; also removes what a killed one left
 #   lab.sh list SLOT                  number, address and leader process of each unit
 #   lab.sh exec SLOT N COMMAND        run a shell command as root inside unit N
@@ -195,6 +196,9 @@ case $verb in
     rm -f "$pipe"
     wait_for_units "$count"
     exec bash "$here/lab.sh" list "$slot"
+    ;;
+  wait)
+    wait_for_units "${3:?usage: lab.sh wait SLOT COUNT}"
     ;;
   down)
     sweep "$group"
