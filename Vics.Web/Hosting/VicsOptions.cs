@@ -12,6 +12,10 @@ public sealed class VicsOptions
     [Required(ErrorMessage = "the path of a directory")]
     public string DataDirectory { get; set; } = "data";
 
+    /// <summary>Whether the pages say that this is the demo.</summary>
+    [Required(ErrorMessage = "true or false")]
+    public bool Demo { get; set; }
+
     /// <summary>Uploads.</summary>
     public PackageSettings Packages { get; } = new();
 
