@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Vics.Infrastructure.Accounts;
 
 /// <summary>Rules for passwords and sign-in: <c>Vics:Accounts</c>.</summary>
@@ -9,14 +7,11 @@ public sealed class AccountOptions
     public const string Section = "Vics:Accounts";
 
     /// <summary>Shortest password, 8–128. Length is what counts (NIST SP 800-63B §3.1.1.2); what it is made of is not prescribed.</summary>
-    [Range(8, 128, ErrorMessage = Section + ":MinPasswordLength: expected a whole number from 8 to 128")]
     public int MinPasswordLength { get; set; } = 10;
 
     /// <summary>Wrong passwords in a row that lock an account, 1–100.</summary>
-    [Range(1, 100, ErrorMessage = Section + ":LockoutAttempts: expected a whole number from 1 to 100")]
     public int LockoutAttempts { get; set; } = 5;
 
     /// <summary>How long it stays locked, 1–1440.</summary>
-    [Range(1, 1440, ErrorMessage = Section + ":LockoutMinutes: expected a whole number from 1 to 1440")]
     public int LockoutMinutes { get; set; } = 5;
 }

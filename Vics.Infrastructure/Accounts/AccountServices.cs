@@ -17,7 +17,11 @@ internal static class AccountServices
     /// <summary>Registers ASP.NET Core Identity without its cookies, roles and pages, and the stores that speak to it.</summary>
     public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<AccountOptions>().Bind(configuration.GetSection(AccountOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<AccountOptions>().Bind(configuration.GetSection(AccountOptions.Section))
+            .Validate(o => o.MinPasswordLength is >= 8 and <= 128, $"{AccountOptions.Section}:MinPasswordLength: expected a whole number from 8 to 128.")
+            .Validate(o => o.LockoutAttempts is >= 1 and <= 100, $"{AccountOptions.Section}:LockoutAttempts: expected a whole number from 1 to 100.")
+            .Validate(o => o.LockoutMinutes is >= 1 and <= 1440, $"{AccountOptions.Section}:LockoutMinutes: expected a whole number from 1 to 1440.")
+            .ValidateOnStart();
         services.AddIdentityCore<VicsUser>().AddEntityFrameworkStores<VicsDbContext>();
         services.AddOptions<IdentityOptions>().Configure<IOptions<AccountOptions>>((identity, accounts) => Configure(identity, accounts.Value));
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = Pbkdf2Iterations);
