@@ -78,12 +78,13 @@ public sealed class PackageIntake(IPackageStore packages, IPackageFiles files, A
     /// Streams an upload to the store while hashing it. <paramref name="entry"/> is asked after the file has come, since form
     /// fields may follow it. A broken or refused upload leaves nothing behind.
     /// </summary>
-    public async Task<IntakeResult> ReceiveAsync(Stream content, Func<PackageEntry> entry, long maxBytes, Actor actor, CancellationToken ct)
+    public async Task<IntakeResult> ReceiveAsync(
+        Stream content, Func<CancellationToken, Task<PackageEntry>> entry, long maxBytes, Actor actor, CancellationToken ct)
     {
         try
         {
             await using var file = await files.ReceiveAsync(content, maxBytes, ct);
-            return await TakeAsync(file, entry(), actor, ct);
+            return await TakeAsync(file, await entry(ct), actor, ct);
         }
         catch (PackageTooLargeException tooLarge)
         {

@@ -19,6 +19,9 @@ public interface IUnitStore
     /// <summary>The units chosen, by name; ids that exist no more are left out.</summary>
     Task<IReadOnlyList<Unit>> SelectAsync(UnitSelection selection, CancellationToken ct);
 
+    /// <summary>The inventory in figures.</summary>
+    Task<FleetFigures> CountAsync(CancellationToken ct);
+
     /// <summary>Every tag in use, sorted.</summary>
     Task<IReadOnlyList<string>> TagsAsync(CancellationToken ct);
 

@@ -32,6 +32,9 @@ public interface IUpdateJobStore
     /// </summary>
     Task<Paged<UpdateTarget>> TargetsAsync(UpdateJobId id, ListQuery query, UpdateTargetState? state, CancellationToken ct);
 
+    /// <summary>One target, or null.</summary>
+    Task<UpdateTarget?> FindTargetAsync(UpdateTargetId id, CancellationToken ct);
+
     /// <summary>Every target of a job in one of these states, by name.</summary>
     Task<IReadOnlyList<UpdateTarget>> TargetsInAsync(UpdateJobId id, IReadOnlyCollection<UpdateTargetState> states, CancellationToken ct);
 

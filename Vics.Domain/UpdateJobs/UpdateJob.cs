@@ -122,6 +122,20 @@ public sealed record TargetCounts(int Pending, int Running, int Succeeded, int S
     /// <summary>Every unit runs the package's version.</summary>
     public bool AllWell => Succeeded + Skipped == Total;
 
+    /// <summary>How many are in a state.</summary>
+    public int Of(UpdateTargetState state) => state switch
+    {
+        UpdateTargetState.Pending => Pending,
+        UpdateTargetState.Running => Running,
+        UpdateTargetState.Succeeded => Succeeded,
+        UpdateTargetState.Skipped => Skipped,
+        UpdateTargetState.Failed => Failed,
+        UpdateTargetState.RolledBack => RolledBack,
+        UpdateTargetState.Cancelled => Cancelled,
+        UpdateTargetState.NeedsAttention => NeedsAttention,
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+    };
+
     /// <summary>Counts by state.</summary>
     public static TargetCounts From(IReadOnlyDictionary<UpdateTargetState, int> counts)
     {

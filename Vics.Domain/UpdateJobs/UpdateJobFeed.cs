@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Vics.Domain.Units;
 
@@ -63,11 +62,21 @@ public sealed class UpdateJobFeed
 /// <summary>An ear on the feed, until it is disposed.</summary>
 public sealed class UpdateJobListener(ChannelReader<UpdateJobNews> news, Action stop) : IDisposable
 {
-    /// <summary>The news, as it comes.</summary>
-    public async IAsyncEnumerable<UpdateJobNews> ReadAsync([EnumeratorCancellation] CancellationToken ct)
+    /// <summary>The next news, or null where none came for as long as <paramref name="patience"/>.</summary>
+    public async Task<UpdateJobNews?> NextAsync(TimeSpan patience, TimeProvider clock, CancellationToken ct)
     {
-        await foreach (var item in news.ReadAllAsync(ct))
-            yield return item;
+        if (news.TryRead(out var waiting))
+            return waiting;
+        using var limit = new CancellationTokenSource(patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
+        try
+        {
+            return await news.ReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     /// <inheritdoc/>

@@ -44,6 +44,19 @@ internal sealed class UnitStore(IDbContextFactory<VicsDbContext> contexts) : IUn
     }
 
     /// <inheritdoc/>
+    public async Task<FleetFigures> CountAsync(CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        var states = await context.Units.GroupBy(unit => unit.State)
+            .Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, ct);
+        var versions = await context.Units
+            .GroupBy(unit => new { IsKnown = unit.Installed != null, PackageId = unit.Installed == null ? null : unit.Installed.PackageId, Version = unit.Installed == null ? null : unit.Installed.Version })
+            .Select(group => new VersionCount(group.Key.IsKnown, group.Key.PackageId, group.Key.Version, group.Count()))
+            .ToListAsync(ct);
+        return new FleetFigures(states, [.. versions.OrderByDescending(version => version.Units)]);
+    }
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> TagsAsync(CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);

@@ -67,6 +67,13 @@ internal sealed partial class UpdateJobStore
     }
 
     /// <inheritdoc/>
+    public async Task<UpdateTarget?> FindTargetAsync(UpdateTargetId id, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await context.UpdateTargets.AsNoTracking().SingleOrDefaultAsync(target => target.Id == id, ct);
+    }
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<UpdateTarget>> TargetsInAsync(UpdateJobId id, IReadOnlyCollection<UpdateTargetState> states, CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
