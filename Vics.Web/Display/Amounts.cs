@@ -24,6 +24,13 @@ public static class Amounts
         return string.Create(CultureInfo.InvariantCulture, $"{amount.ToString(digits, CultureInfo.InvariantCulture)} {Units[unit]}");
     }
 
+    /// <summary>A number of units: <c>1 unit</c>, <c>42 units</c>.</summary>
+    public static string UnitCount(this IStringLocalizer<SharedText> L, int count)
+    {
+        ArgumentNullException.ThrowIfNull(L);
+        return count == 1 ? L["1 unit"] : L["{0} units", count];
+    }
+
     /// <summary>A duration by its two largest parts; below a second in milliseconds.</summary>
     public static string Duration(this IStringLocalizer<SharedText> L, TimeSpan duration)
     {
