@@ -20,6 +20,7 @@ public static class VicsWeb
             .AddVicsAuthentication()
             .AddVicsPages()
             .AddVicsApi()
+            .AddVicsUpdates()
             .AddVicsErrorAnswers()
             .AddVicsHealth()
             .AddVicsOpenApi();
@@ -39,5 +40,6 @@ public static class VicsWeb
         app.MapVicsHealth();
         app.MapVicsOpenApi();
         app.MapVicsPages();
+        app.MapVicsUpdates();
     }
 }
