@@ -10,7 +10,7 @@ namespace Vics.Tests.Layering;
 /// <summary>The folders show how data flows; these tests hold the code to it, read from the compiled assemblies.</summary>
 public sealed class LayeringTests
 {
-    private static readonly Assembly Domain = typeof(Domain.DomainServices).Assembly;
+    private static readonly Assembly Domain = typeof(Vics.Domain.DomainServices).Assembly;
     private static readonly Assembly Infrastructure = typeof(Vics.Infrastructure.InfrastructureServices).Assembly;
     private static readonly Assembly Web = typeof(Program).Assembly;
 
