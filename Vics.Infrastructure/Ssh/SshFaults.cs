@@ -20,10 +20,10 @@ internal static class SshFaults
 
     /// <summary>The unit shows another key than the pinned one.</summary>
     public static DeviceException HostKeyChanged(HostKeyFingerprint pinned, HostKeyFingerprint shown) =>
-        Fault(
+        new(new DeviceFault(
             DeviceFaultCode.HostKeyChanged,
             OperatorText.Of($"The unit shows the host key {shown.ToString()} ({shown.Algorithm}) instead of the pinned {pinned.ToString()}. If it was set up anew, pin the new key; if not, somebody may be in between. No password was sent."),
-            null);
+            shown));
 
     /// <summary>A command that should work failed.</summary>
     public static DeviceException CommandFailed(OperatorText message) => Fault(DeviceFaultCode.CommandFailed, message, null);

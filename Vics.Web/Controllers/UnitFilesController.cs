@@ -14,7 +14,7 @@ namespace Vics.Web.Controllers;
 
 /// <summary>The inventory as a file for a spreadsheet, in and out.</summary>
 [Route("units")]
-[Authorize(Policy = Policies.Operator)]
+[Authorize(Policy = Policies.Viewer)]
 [ApiExplorerSettings(IgnoreApi = true)]
 public sealed class UnitFilesController(UnitInventory inventory, IUnitStore units, TimeProvider clock, IStringLocalizer<SharedText> text) : Controller
 {
@@ -24,7 +24,6 @@ public sealed class UnitFilesController(UnitInventory inventory, IUnitStore unit
     private static readonly UTF8Encoding ForSpreadsheets = new(encoderShouldEmitUTF8Identifier: true);
 
     [HttpGet("export", Name = "ExportUnits")]
-    [Authorize(Policy = Policies.Viewer)]
     public async Task<FileContentResult> Export(CancellationToken ct)
     {
         var csv = UnitCsv.Write(await units.AllAsync(ct));
@@ -33,9 +32,11 @@ public sealed class UnitFilesController(UnitInventory inventory, IUnitStore unit
     }
 
     [HttpGet("import", Name = "ImportUnits")]
+    [Authorize(Policy = Policies.Operator)]
     public IActionResult Import() => View(Page, new ImportPageModel { MaySetSecrets = User.MaySetSecrets() });
 
     [HttpPost("import")]
+    [Authorize(Policy = Policies.Operator)]
     [RequestSizeLimit(UnitUpload.MaxRequestBytes)]
     public async Task<IActionResult> Import(CancellationToken ct, bool check = false)
     {

@@ -15,13 +15,12 @@ namespace Vics.Web.Controllers;
 
 /// <summary>The pages of the inventory. Removing is in <see cref="UnitRemovalController"/>, files in <see cref="UnitFilesController"/>.</summary>
 [Route("units")]
-[Authorize(Policy = Policies.Operator)]
+[Authorize(Policy = Policies.Viewer)]
 [ApiExplorerSettings(IgnoreApi = true)]
 public sealed class UnitsController(
     UnitInventory inventory, IUnitStore units, IUpdateProfileStore profiles, IUpdateJobStore jobs, IStringLocalizer<SharedText> text) : Controller
 {
     [HttpGet("")]
-    [Authorize(Policy = Policies.Viewer)]
     public async Task<IActionResult> Index(UnitFilter filter, CancellationToken ct)
     {
         // What cannot be read of an address is left out; the fields show what counts.
@@ -33,11 +32,11 @@ public sealed class UnitsController(
     }
 
     [HttpGet("{id:guid}")]
-    [Authorize(Policy = Policies.Viewer)]
     public async Task<IActionResult> Details(UnitId id, CancellationToken ct) =>
         await DetailsAsync(id, ct) is { } model ? View(model) : NotFound();
 
     [HttpPost("{id:guid}/test")]
+    [Authorize(Policy = Policies.Operator)]
     public async Task<IActionResult> Test(UnitId id, [FromServices] ConnectionTest test, CancellationToken ct)
     {
         var result = await test.RunAsync(id, HttpContext.Actor(), ct);
@@ -69,9 +68,11 @@ public sealed class UnitsController(
     }
 
     [HttpGet("new")]
+    [Authorize(Policy = Policies.Operator)]
     public async Task<IActionResult> Create(CancellationToken ct) => await FormAsync(new UnitForm(), null, ct);
 
     [HttpPost("new")]
+    [Authorize(Policy = Policies.Operator)]
     public async Task<IActionResult> Create(UnitForm form, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(form);
@@ -85,10 +86,12 @@ public sealed class UnitsController(
     }
 
     [HttpGet("{id:guid}/edit")]
+    [Authorize(Policy = Policies.Operator)]
     public async Task<IActionResult> Edit(UnitId id, CancellationToken ct) =>
         await units.FindAsync(id, ct) is { } unit ? await FormAsync(UnitForm.From(unit), unit, ct) : NotFound();
 
     [HttpPost("{id:guid}/edit")]
+    [Authorize(Policy = Policies.Operator)]
     public async Task<IActionResult> Edit(UnitId id, UnitForm form, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(form);

@@ -13,18 +13,19 @@ namespace Vics.Web.Controllers;
 
 /// <summary>How units of one kind are updated: part of the settings. Everyone reads, administrators write.</summary>
 [Route("settings/update-profiles")]
-[Authorize(Policy = Policies.Administrator)]
+[Authorize(Policy = Policies.Viewer)]
 [ApiExplorerSettings(IgnoreApi = true)]
 public sealed class UpdateProfilesController(UpdateProfiles profiles, IUpdateProfileStore store, IStringLocalizer<SharedText> text) : Controller
 {
     [HttpGet("")]
-    [Authorize(Policy = Policies.Viewer)]
     public async Task<IActionResult> Index(CancellationToken ct) => View(UpdateProfileListModel.From(await store.ListAsync(ct), User));
 
     [HttpGet("new")]
+    [Authorize(Policy = Policies.Administrator)]
     public IActionResult Create() => View("Form", new UpdateProfileForm());
 
     [HttpPost("new")]
+    [Authorize(Policy = Policies.Administrator)]
     public async Task<IActionResult> Create(UpdateProfileForm form, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(form);
@@ -33,10 +34,12 @@ public sealed class UpdateProfilesController(UpdateProfiles profiles, IUpdatePro
     }
 
     [HttpGet("{id:guid}")]
+    [Authorize(Policy = Policies.Administrator)]
     public async Task<IActionResult> Edit(UpdateProfileId id, CancellationToken ct) =>
         await store.FindAsync(id, ct) is { } profile ? View("Form", UpdateProfileForm.From(profile)) : NotFound();
 
     [HttpPost("{id:guid}")]
+    [Authorize(Policy = Policies.Administrator)]
     public async Task<IActionResult> Edit(UpdateProfileId id, UpdateProfileForm form, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(form);
@@ -48,6 +51,7 @@ public sealed class UpdateProfilesController(UpdateProfiles profiles, IUpdatePro
     }
 
     [HttpPost("{id:guid}/delete")]
+    [Authorize(Policy = Policies.Administrator)]
     public async Task<IActionResult> Delete(UpdateProfileId id, CancellationToken ct)
     {
         var change = await profiles.DeleteAsync(id, HttpContext.Actor(), ct);

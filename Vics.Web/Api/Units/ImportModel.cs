@@ -32,7 +32,6 @@ public sealed record ImportModel(int Units, bool Imported, IReadOnlyList<string>
     {
         { Line: 0 } => "file",
         { Error.Field: "" } => $"lines[{error.Line}]",
-        { Error.Field: "userName" } => $"lines[{error.Line}].username",
-        _ => $"lines[{error.Line}].{error.Error.Field}",
+        _ => $"lines[{error.Line}].{UnitCsv.ColumnOf(error.Error.Field)}",
     };
 }

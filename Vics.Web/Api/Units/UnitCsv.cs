@@ -11,7 +11,7 @@ public static class UnitCsv
     public const string ContentType = "text/csv";
 
     /// <summary>The largest file taken in, in bytes.</summary>
-    public const int MaxBytes = 5 << 20;
+    public const int MaxBytes = 5_000_000;
 
     /// <summary>The most units taken in at once.</summary>
     public const int MaxUnits = 10_000;
@@ -21,6 +21,9 @@ public static class UnitCsv
 
     /// <summary>The columns of a file to import, in their usual order.</summary>
     public static IReadOnlyList<string> Columns { get; } = ["name", "host", "port", "username", "password", "tags"];
+
+    /// <summary>The column of a unit's field: they differ in case only.</summary>
+    public static string ColumnOf(string field) => field.ToLowerInvariant();
 
     /// <summary>The units without their secrets. What is written can be read again.</summary>
     public static string Write(IEnumerable<Unit> units)

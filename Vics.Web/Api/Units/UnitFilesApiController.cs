@@ -9,7 +9,7 @@ namespace Vics.Web.Api.Units;
 
 /// <summary>The inventory as a CSV file, in and out.</summary>
 [Route("api/units")]
-[Authorize(Policy = Policies.Operator)]
+[Authorize(Policy = Policies.Viewer)]
 public sealed class UnitFilesApiController(UnitInventory inventory, IUnitStore units) : ApiController
 {
     /// <summary>
@@ -17,6 +17,7 @@ public sealed class UnitFilesApiController(UnitInventory inventory, IUnitStore u
     /// line (<c>lines[3].port</c>). With <c>dryRun=true</c> it only looks.
     /// </summary>
     [HttpPost("import")]
+    [Authorize(Policy = Policies.Operator)]
     [Consumes(UnitCsv.ContentType, "multipart/form-data")]
     [RequestSizeLimit(UnitUpload.MaxRequestBytes)]
     [ProducesResponseType<ImportModel>(StatusCodes.Status200OK)]
@@ -33,7 +34,6 @@ public sealed class UnitFilesApiController(UnitInventory inventory, IUnitStore u
 
     /// <summary>Every unit as CSV, without secrets. Cells that a spreadsheet would run as a formula begin with an apostrophe.</summary>
     [HttpGet("export")]
-    [Authorize(Policy = Policies.Viewer)]
     [Produces(UnitCsv.ContentType)]
     public async Task<ContentResult> Export(CancellationToken ct)
     {

@@ -12,24 +12,23 @@ namespace Vics.Web.Api.Units;
 
 /// <summary>The inventory of units. Files of units are in <see cref="UnitFilesApiController"/>.</summary>
 [Route("api/units")]
-[Authorize(Policy = Policies.Operator)]
+[Authorize(Policy = Policies.Viewer)]
 public sealed class UnitsApiController(UnitInventory inventory, IUnitStore units, IStringLocalizer<SharedText> text) : ApiController
 {
     /// <summary>One page of units. <c>sort</c> takes <c>name</c>, <c>host</c>, <c>state</c>, <c>version</c>, <c>lastSeenAt</c>, with a leading <c>-</c> for descending.</summary>
     [HttpGet]
-    [Authorize(Policy = Policies.Viewer)]
     public async Task<PageModel<UnitModel>> List([FromQuery] ListRequest list, UnitState? state, CancellationToken ct) =>
         PageModel.From(await units.ListAsync(list.ToQuery(), state, ct), UnitModel.From);
 
     /// <summary>One unit.</summary>
     [HttpGet("{id:guid}")]
-    [Authorize(Policy = Policies.Viewer)]
     [ProducesResponseType<UnitModel>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Get(UnitId id, CancellationToken ct) =>
         await units.FindAsync(id, ct) is { } unit ? Answer(unit) : Missing();
 
     /// <summary>Adds a unit.</summary>
     [HttpPost]
+    [Authorize(Policy = Policies.Operator)]
     [ProducesResponseType<UnitModel>(StatusCodes.Status201Created)]
     public async Task<ObjectResult> Create(UnitRequest request, CancellationToken ct)
     {
@@ -43,12 +42,14 @@ public sealed class UnitsApiController(UnitInventory inventory, IUnitStore units
 
     /// <summary>Replaces what a person can change of a unit; secrets that are left out stay.</summary>
     [HttpPut("{id:guid}")]
+    [Authorize(Policy = Policies.Operator)]
     [ProducesResponseType<UnitModel>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Replace(UnitId id, UnitRequest request, CancellationToken ct) =>
         await units.FindAsync(id, ct) is { } unit ? await SaveAsync(unit, request, ct) : Missing();
 
     /// <summary>Changes the fields that are sent (JSON merge patch, RFC 7396).</summary>
     [HttpPatch("{id:guid}")]
+    [Authorize(Policy = Policies.Operator)]
     [Consumes("application/merge-patch+json", "application/json")]
     [ProducesResponseType<UnitModel>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Patch(UnitId id, JsonElement patch, CancellationToken ct)
@@ -61,6 +62,7 @@ public sealed class UnitsApiController(UnitInventory inventory, IUnitStore units
 
     /// <summary>Removes a unit.</summary>
     [HttpDelete("{id:guid}")]
+    [Authorize(Policy = Policies.Operator)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<IActionResult> Delete(UnitId id, CancellationToken ct)
     {
@@ -85,6 +87,7 @@ public sealed class UnitsApiController(UnitInventory inventory, IUnitStore units
 
     /// <summary>Connects to a unit now and looks whether an update would go through. 200 whatever comes out: <c>ok</c> and <c>code</c> tell.</summary>
     [HttpPost("{id:guid}/test")]
+    [Authorize(Policy = Policies.Operator)]
     [ProducesResponseType<ConnectionTestModel>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Test(UnitId id, [FromServices] ConnectionTest test, CancellationToken ct) =>
         await test.RunAsync(id, Actor, ct) is { } result ? Ok(ConnectionTestModel.From(result, text.Say)) : Missing();

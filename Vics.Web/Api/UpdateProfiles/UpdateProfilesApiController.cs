@@ -12,12 +12,11 @@ namespace Vics.Web.Api.UpdateProfiles;
 
 /// <summary>How units of one kind are updated. Everyone reads, administrators write.</summary>
 [Route("api/update-profiles")]
-[Authorize(Policy = Policies.Administrator)]
+[Authorize(Policy = Policies.Viewer)]
 public sealed class UpdateProfilesApiController(Profiles profiles, IUpdateProfileStore store) : ApiController
 {
     /// <summary>One page of profiles, the default first.</summary>
     [HttpGet]
-    [Authorize(Policy = Policies.Viewer)]
     public async Task<PageModel<UpdateProfileModel>> List([FromQuery] ListRequest list, CancellationToken ct)
     {
         var named = (await store.ListAsync(ct)).Where(profile => profile.Name.Contains(list.ToQuery().Search ?? "", StringComparison.OrdinalIgnoreCase));
@@ -26,13 +25,13 @@ public sealed class UpdateProfilesApiController(Profiles profiles, IUpdateProfil
 
     /// <summary>One profile.</summary>
     [HttpGet("{id:guid}")]
-    [Authorize(Policy = Policies.Viewer)]
     [ProducesResponseType<UpdateProfileModel>(StatusCodes.Status200OK)]
     public async Task<ActionResult> Get(UpdateProfileId id, CancellationToken ct) =>
         await store.FindAsync(id, ct) is { } profile ? Tagged(UpdateProfileModel.From(profile), TagOf(profile)) : Missing();
 
     /// <summary>Adds a profile.</summary>
     [HttpPost]
+    [Authorize(Policy = Policies.Administrator)]
     [ProducesResponseType<UpdateProfileModel>(StatusCodes.Status201Created)]
     public async Task<ActionResult> Create(UpdateProfileRequest request, CancellationToken ct)
     {
@@ -44,12 +43,14 @@ public sealed class UpdateProfilesApiController(Profiles profiles, IUpdateProfil
 
     /// <summary>Replaces a profile.</summary>
     [HttpPut("{id:guid}")]
+    [Authorize(Policy = Policies.Administrator)]
     [ProducesResponseType<UpdateProfileModel>(StatusCodes.Status200OK)]
     public async Task<ActionResult> Replace(UpdateProfileId id, UpdateProfileRequest request, CancellationToken ct) =>
         await store.FindAsync(id, ct) is { } profile ? await SaveAsync(profile, request, ct) : Missing();
 
     /// <summary>Changes the fields that are sent (JSON merge patch, RFC 7396). A <c>probePath</c> of null turns the probe off.</summary>
     [HttpPatch("{id:guid}")]
+    [Authorize(Policy = Policies.Administrator)]
     [Consumes("application/merge-patch+json", "application/json")]
     [ProducesResponseType<UpdateProfileModel>(StatusCodes.Status200OK)]
     public async Task<ActionResult> Patch(UpdateProfileId id, JsonElement patch, CancellationToken ct)
@@ -62,6 +63,7 @@ public sealed class UpdateProfilesApiController(Profiles profiles, IUpdateProfil
 
     /// <summary>Removes a profile; its units fall back to the default, which itself stays (409).</summary>
     [HttpDelete("{id:guid}")]
+    [Authorize(Policy = Policies.Administrator)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<ActionResult> Delete(UpdateProfileId id, CancellationToken ct)
     {
