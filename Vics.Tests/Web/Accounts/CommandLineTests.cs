@@ -106,7 +106,10 @@ public sealed class CommandLineTests(VicsApplication vics) : IClassFixture<VicsA
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = directory,
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = directory,
             Environment = { ["Vics__DataDirectory"] = directory },
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Vics.Web.dll"));

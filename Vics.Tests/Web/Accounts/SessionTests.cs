@@ -89,7 +89,9 @@ public sealed partial class SessionTests(VicsApplication vics) : IClassFixture<V
 
         using var answer = await here.SendFormAsync("/account", new()
         {
-            ["CurrentPassword"] = SignedIn.Password, ["NewPassword"] = "another long one", ["NewPasswordAgain"] = "another long one",
+            ["CurrentPassword"] = SignedIn.Password,
+            ["NewPassword"] = "another long one",
+            ["NewPasswordAgain"] = "another long one",
         }, "/account/password");
 
         using var next = await there.GetAsync("/account", Ct);
@@ -105,7 +107,9 @@ public sealed partial class SessionTests(VicsApplication vics) : IClassFixture<V
 
         using var answer = await client.SendFormAsync("/account", new()
         {
-            ["CurrentPassword"] = "not the one", ["NewPassword"] = "another long one", ["NewPasswordAgain"] = "another long one",
+            ["CurrentPassword"] = "not the one",
+            ["NewPassword"] = "another long one",
+            ["NewPasswordAgain"] = "another long one",
         }, "/account/password");
 
         Assert.Contains("This is not your current password.", await answer.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);

@@ -66,7 +66,10 @@ public sealed partial class SetupTests
 
     private static Dictionary<string, string> FormWith(string code) => new()
     {
-        ["Code"] = code, ["UserName"] = "first", ["Password"] = SignedIn.Password, ["PasswordAgain"] = SignedIn.Password,
+        ["Code"] = code,
+        ["UserName"] = "first",
+        ["Password"] = SignedIn.Password,
+        ["PasswordAgain"] = SignedIn.Password,
     };
 
     private static async Task<List<string>> CodesAsync(VicsApplication vics)

@@ -75,7 +75,9 @@ public sealed class SignInTests(VicsApplication vics) : IClassFixture<VicsApplic
 
         using var answer = await client.SendFormAsync($"/sign-in?returnUrl={Uri.EscapeDataString(returnUrl)}", new()
         {
-            ["UserName"] = account.UserName, ["Password"] = SignedIn.Password, ["ReturnUrl"] = returnUrl,
+            ["UserName"] = account.UserName,
+            ["Password"] = SignedIn.Password,
+            ["ReturnUrl"] = returnUrl,
         });
         using var already = await client.GetAsync($"/sign-in?returnUrl={Uri.EscapeDataString(returnUrl)}", Ct);
 
