@@ -6,21 +6,24 @@ using Vics.Domain.UpdateJobs;
 namespace Vics.Infrastructure.Ssh;
 
 /// <summary>
-/// The command line that starts <c>armed-swap.sh</c> on a unit. Script and data travel as environment values of the transient service:
-/// systemd expands <c>$</c> in arguments but nothing in those, and they need no quoting of systemd's own inside <c>ExecStopPost=</c>.
+/// The command line that starts <c>armed-swap.sh</c> on a unit. Script and data travel as environment values of the transient service.
+/// In an argument systemd expands <c>$</c> (systemd.service(5), "Command lines"), and after <c>systemctl daemon-reload</c> in the middle
+/// systemd 252 reads its own escape of <c>$</c> back wrongly, so that the script would be gone when it is needed most. Hence no
+/// <c>$</c> stands in any argument, and a pipe brings the script to the shell.
 /// </summary>
 internal static class ArmedSwapScript
 {
-    // A value without a blank is safe from systemd's word splitting, and $VICS_SCRIPT within a word is left to the shell (systemd.service(5)).
-    private const string Run = """/bin/sh -c 'eval "$VICS_SCRIPT"' vics-update """;
+    private const string Shell = "/bin/sh -c";
+    private const string Run = "printenv VICS_SCRIPT | /bin/sh -s";
 
     /// <summary>Everything after <c>sudo … --</c>.</summary>
     public static string CommandLine(ArmedSwap swap, string recordDirectory)
     {
         var line = new StringBuilder(UnitCommands.Transient(UnitCommands.SwapService));
         Append(line, "--description=", Description(swap.Target));
-        Append(line, "-p ", "ExecStartPre=" + Run + "prepare");
-        Append(line, "-p ", "ExecStopPost=" + Run + "finish");
+        // The pipe's status is the shell's, and a shell that got no script is content: so the record is looked for.
+        Append(line, "-p ", $"ExecStartPre={Shell} '{Run} prepare && test -s {UnitCommands.RecordPath(swap.Target, recordDirectory)}'");
+        Append(line, "-p ", $"ExecStopPost={Shell} '{Run} finish'");
         var limit = Number((int)Longest(swap.Profile).TotalSeconds);
         Append(line, "-p ", "RuntimeMaxSec=" + limit);
         Append(line, "-p ", "TimeoutStopSec=" + limit);
@@ -28,7 +31,7 @@ internal static class ArmedSwapScript
         Append(line, "-p ", "OOMScoreAdjust=-900");
         foreach (var (name, value) in Variables(swap, recordDirectory))
             Append(line, "--setenv=", name + "=" + value);
-        return line.Append(' ').Append(Run).Append("swap").ToString();
+        return line.Append($" {Shell} '{Run} swap'").ToString();
     }
 
     /// <summary>What the service is called while it works for a target; tells whose swap is running.</summary>

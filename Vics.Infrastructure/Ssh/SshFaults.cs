@@ -58,7 +58,7 @@ internal static class SshFaults
     /// <summary>The private key cannot be used at all.</summary>
     public static DeviceException BadKey(Exception cause) => cause switch
     {
-        SshPassPhraseNullOrEmptyException => Fault(DeviceFaultCode.Authentication, OperatorText.Of($"The private key is protected by a passphrase, and none is stored. Enter it at the unit."), null),
+        SshPassPhraseNullOrEmptyException => Fault(DeviceFaultCode.Authentication, OperatorText.Of($"The private key is protected by a passphrase, and none is stored. Enter it in the unit's settings."), null),
         _ => Fault(DeviceFaultCode.Authentication, OperatorText.Of($"The stored private key cannot be read, or its passphrase is wrong. Paste the whole key file, from BEGIN to END."), null),
     };
 
@@ -66,8 +66,8 @@ internal static class SshFaults
     public static DeviceException NoCredential(Authentication authentication) => Fault(
         DeviceFaultCode.Authentication,
         authentication is Authentication.Password
-            ? OperatorText.Of($"No password is stored for the unit. Enter it at the unit.")
-            : OperatorText.Of($"No private key is stored for the unit. Enter it at the unit."),
+            ? OperatorText.Of($"No password is stored for the unit. Enter it in the unit's settings.")
+            : OperatorText.Of($"No private key is stored for the unit. Enter it in the unit's settings."),
         null);
 
     // The library's text may name methods, never what was sent; even so only our own sentence goes on.
@@ -86,7 +86,7 @@ internal static class SshFaults
         return Fault(
             DeviceFaultCode.Authentication,
             access.Authentication is Authentication.Password
-                ? OperatorText.Of($"The unit refused the password of {access.UserName}. Correct the account at the unit.")
+                ? OperatorText.Of($"The unit refused the password of {access.UserName}. Correct it in the unit's settings.")
                 : OperatorText.Of($"The unit refused the private key of {access.UserName}. Check that its public half is in authorized_keys."),
             refused);
     }

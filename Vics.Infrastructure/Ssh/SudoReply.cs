@@ -43,11 +43,11 @@ internal sealed record SudoReply(bool Asked, OperatorText? Refusal, string Compl
         ("'sudo': No such file", Missing),
     ];
 
-    private static OperatorText NotAllowed => OperatorText.Of($"sudo does not let the account run systemd-run as root. Allow it in the unit's sudoers, or use an account that may.");
+    private static OperatorText NotAllowed => OperatorText.Of($"sudo does not let the account run systemd-run as root. Add “ACCOUNT ALL=(root) /usr/bin/systemd-run” to the unit's sudoers, or use an account that may.");
 
-    private static OperatorText PasswordNeeded => OperatorText.Of($"sudo asks for a password, and none is stored for the unit. Enter the account's password at the unit.");
+    private static OperatorText PasswordNeeded => OperatorText.Of($"sudo asks for a password, and none is stored for the unit. Enter it in the unit's settings.");
 
-    private static OperatorText WrongPassword => OperatorText.Of($"sudo did not take the stored password. Correct the account's password at the unit.");
+    private static OperatorText WrongPassword => OperatorText.Of($"sudo did not take the stored password. Correct it in the unit's settings.");
 
     private static OperatorText AccountTrouble => OperatorText.Of($"sudo says that the account is locked or its password has expired. Unlock it on the unit.");
 

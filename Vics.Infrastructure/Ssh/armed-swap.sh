@@ -7,11 +7,10 @@
 #   swap     ExecStart=: the work
 #   finish   ExecStopPost=: runs however the work ended, killed included; brings the unit to a whole version then
 #
-# All it is told comes in VICS_* variables; the text itself is the same for every unit. systemd does not expand
-# anything in environment values, as it would in arguments (systemd.service(5), "Command lines").
+# All it is told comes in VICS_* variables; the text itself is the same for every unit. It reaches the shell on
+# standard input (see ArmedSwapScript.cs), so nothing may read from there before the last line.
 # The record is a line per phase: PHASE UPTIME-SECONDS DETAIL. POSIX sh, so that old and small units run it.
 
-exec </dev/null
 set -u
 umask 022
 LC_ALL=C
@@ -103,7 +102,7 @@ start() {
   if said=$(timeout "$VICS_START" systemctl start "$VICS_SERVICE" 2>&1); then
     return 0
   fi
-  reason="systemd could not start it within $VICS_START s. $said"
+  reason="systemd could not start it within $VICS_START s${said:+: }$said"
   return 1
 }
 
@@ -164,18 +163,18 @@ come_up() { # yes|no: waits until the started recorder is up; sets $up_at, or $r
     # Twice in a row, since newer systemd passes through these states on its way to a restart.
     case $active in inactive | failed) gone=$((gone + 1)) ;; *) gone=0 ;; esac
     if [ "$gone" -ge 2 ]; then
-      reason="it ended right after its start ($active, $result)."
+      reason="it ended right after its start ($active, $result)"
       return 1
     fi
     # Once may be a program that restarts itself after converting its data.
     if [ "$restarts" -ge $((restarts_at_start + 2)) ]; then
-      reason="it keeps ending after its start ($result)."
+      reason="it keeps ending after its start ($result)"
       return 1
     fi
     clock
     if [ "$now" -ge "$up_until" ]; then
-      reason="it is $active, but did not come up within $VICS_START s."
-      [ "$1" = no ] || [ "$active" != active ] || reason="it runs, but did not answer at $url within $VICS_START s."
+      reason="it is $active, but did not come up within $VICS_START s"
+      [ "$1" = no ] || [ "$active" != active ] || reason="it runs, but did not answer at $url within $VICS_START s$hint"
       return 1
     fi
     short_sleep 0.05
@@ -194,7 +193,7 @@ settle() { # SECONDS yes|no: watches it run; sets $reason
     look
     [ -n "$active" ] || continue
     if [ "$active" != active ] || [ "$main" != "$settle_main" ] || [ "$restarts" != "$settle_restarts" ]; then
-      reason="it ended after it had started ($active, $result)."
+      reason="it ended after it had started ($active, $result)"
       return 1
     fi
   done
@@ -203,12 +202,13 @@ settle() { # SECONDS yes|no: watches it run; sets $reason
     answers && return 0
     short_sleep 0.5
   done
-  reason="it runs, but no longer answers at $url."
+  reason="it runs, but no longer answers at $url"
   return 1
 }
 
-last_words() { # what the recorder wrote since its start; journalctl -n together with --since would give the first lines
-  timeout 5 journalctl -q -u "$VICS_SERVICE" --since "@$began" -o cat --no-pager 2>/dev/null | tail -n 5 | tail -c 300
+last_words() { # what the recorder itself wrote since its start; journalctl -n together with --since would give the first lines
+  wrote=$(timeout 5 journalctl -q "_SYSTEMD_UNIT=$VICS_SERVICE" --since "@$began" -o cat --no-pager 2>/dev/null | tail -n 5 | tail -c 300)
+  [ -z "$wrote" ] || printf '; its log: %s' "$wrote"
 }
 
 # --- files ---------------------------------------------------------------------------------------------------------
@@ -265,7 +265,7 @@ run_old() { # PHASE SETTLE-SECONDS REASON
     end "$up_at" "$1" "$3"
   fi
   clock
-  end "$up" rollbackfailed "the old version does not come up: $reason $(last_words)"
+  end "$up" rollbackfailed "the old version does not come up: $reason$(last_words)"
 }
 
 roll_back() { # REASON
@@ -277,7 +277,7 @@ roll_back() { # REASON
   if ! put_back; then
     start
     clock
-    end "$up" rollbackfailed "the old file could not be put back in place."
+    end "$up" rollbackfailed "the old file could not be put back in place"
   fi
   record restored
   sync "$dir"
@@ -289,14 +289,14 @@ roll_back() { # REASON
 run_new() {
   probe=no
   [ -z "$VICS_PROBE" ] || probe=yes
-  start || roll_back "$reason $(last_words)"
+  start || roll_back "$reason$(last_words)"
   record started
   # rename(2) is all or nothing, so a power cut leaves the old file or the new one whole; making the new name last
   # can wait until the recorder is back.
   sync "$dir" &
-  come_up "$probe" || roll_back "$reason $hint$(last_words)"
+  come_up "$probe" || roll_back "$reason$(last_words)"
   record_at "$up_at" answering
-  settle "$VICS_SETTLE" "$probe" || roll_back "$reason $(last_words)"
+  settle "$VICS_SETTLE" "$probe" || roll_back "$reason$(last_words)"
   wait
   rm -f "$old"
   clock
@@ -305,11 +305,11 @@ run_new() {
 
 swap() {
   # All reading of whole files comes before the stop, so that the downtime does not depend on their size.
-  has "$VICS_NEW" "$VICS_NEW_SHA256" || leave "the new file is not as it was sent."
-  has "$VICS_BACKUP" "$VICS_OLD_SHA256" || leave "the backup is not a copy of the installed file."
-  has "$VICS_PATH" "$VICS_OLD_SHA256" || leave "the installed file was changed by somebody else."
+  has "$VICS_NEW" "$VICS_NEW_SHA256" || leave "the new file is not as it was sent"
+  has "$VICS_BACKUP" "$VICS_OLD_SHA256" || leave "the backup is not a copy of the installed file"
+  has "$VICS_PATH" "$VICS_OLD_SHA256" || leave "the installed file was changed by somebody else"
   find_asker
-  [ -z "$VICS_PROBE" ] || [ -n "$asker" ] || leave "there is no curl, wget or bash to ask the recorder with."
+  [ -z "$VICS_PROBE" ] || [ -n "$asker" ] || leave "there is no curl, wget or bash to ask the recorder with"
   said=$(dress 2>&1) || leave "owner and permissions could not be set: $said"
   said=$(sync "$VICS_NEW" 2>&1) || leave "the new file could not be written to the disk: $said"
   # Not every filesystem has hard links; the backup is the way back then.
@@ -321,12 +321,12 @@ swap() {
     if answers; then
       answered_before=yes
     else
-      hint='The old version did not answer there either: check the port and the path. '
+      hint=' (nor did the old version: check the API port and the probe path)'
     fi
   fi
 
-  record stopping || leave "the record could not be written."
-  halt || run_old untouched 0 "the recorder did not stop within $VICS_STOP s. $said"
+  record stopping || leave "the record could not be written"
+  halt || run_old untouched 0 "the recorder did not stop within $VICS_STOP s${said:+: }$said"
   record stopped
   said=$(mv -T -f "$VICS_NEW" "$VICS_PATH" 2>&1) || run_old untouched 0 "the files could not be swapped: $said"
   record swapped
@@ -341,7 +341,7 @@ finish() {
   case $last in healthy | rolledback | rollbackfailed | untouched) exit 0 ;; esac
   find_asker
   pid_expected=no
-  early="the update's own service was ended early (${SERVICE_RESULT:-unknown})."
+  early="the update's own service was ended early (${SERVICE_RESULT:-unknown})"
   if [ "$(timeout 10 systemctl is-system-running 2>/dev/null)" = stopping ]; then
     # Nothing can be started any more; the unit shall wake up with the version known to run.
     has "$VICS_PATH" "$VICS_OLD_SHA256" || { put_back && record restored "$early" && sync "$dir"; }
@@ -360,12 +360,17 @@ finish() {
   roll_back "$early"
 }
 
-pid_expected=yes
-answered_before=no
-hint=
-reason=
-case $role in
-  prepare) prepare ;;
-  swap) swap ;;
-  finish) finish ;;
-esac
+main() {
+  exec </dev/null
+  pid_expected=yes
+  answered_before=no
+  hint=
+  reason=
+  case $role in
+    prepare) prepare ;;
+    swap) swap ;;
+    finish) finish ;;
+  esac
+}
+
+main; exit

@@ -70,46 +70,6 @@ public sealed class ArmedSwapOnUnitsTests(LabFixture lab, ITestOutputHelper outp
     }
 
     [Fact]
-    public async Task The_unit_finishes_alone_when_sshd_stops_the_moment_it_is_armed()
-    {
-        await using var lease = await lab.BorrowAsync(1, Ct);
-        var unit = lease.Unit;
-        await using var session = await SshBench.ConnectAsync(unit, Ct);
-        var swap = await SshBench.StageAsync(session, RecorderProgram.Create("2.0.0", Large), Ct);
-
-        await session.ArmAsync(swap, Ct);
-        await unit.StopSshdAsync(Ct);
-        await unit.WaitForVersionAsync("2.0.0", Ct);
-        await unit.StartSshdAsync(Ct);
-
-        await SshBench.FaultOfAsync(() => session.ReadSwapAsync(swap.Target, Ct), DeviceFaultCode.Unreachable);
-        await using var again = await SshBench.ConnectAsync(unit, Ct);
-        SshBench.AssertEndsAs(SwapPhase.Healthy, await SshBench.WaitForEndAsync(again, swap.Target, Ct));
-    }
-
-    [Theory]
-    [InlineData("stopping", "untouched", RecorderProgram.BaseVersion)]
-    [InlineData("swapped", "healthy", "2.0.0")]
-    [InlineData("started", "healthy", "2.0.0")]
-    public async Task A_swap_that_is_killed_on_the_way_leaves_a_running_recorder(string phase, string end, string version)
-    {
-        await using var lease = await lab.BorrowAsync(1, Ct);
-        var unit = lease.Unit;
-        await using var session = await SshBench.ConnectAsync(unit, Ct);
-        var swap = await SshBench.StageAsync(session, RecorderProgram.Create("2.0.0"), Ct);
-        await SlowDownAsync(unit);
-
-        await session.ArmAsync(swap, Ct);
-        await unit.RunAsync($"until grep -q ^{phase} /var/lib/vics-update/{swap.Target}.state; do sleep 0.02; done; systemctl kill -s KILL --kill-who=main vics-update.service", Ct);
-        var record = await SshBench.WaitForEndAsync(session, swap.Target, Ct);
-
-        output.WriteLine(SshBench.Describe(record));
-        Assert.True(record.IsFinal);
-        Assert.Equal(end, record.Events[^1].Phase.ToString(), ignoreCase: true);
-        await unit.WaitForVersionAsync(version, Ct);
-    }
-
-    [Fact]
     public async Task A_second_swap_on_a_unit_is_refused_while_the_first_runs_and_so_is_cleaning_up()
     {
         await using var lease = await lab.BorrowAsync(1, Ct);
@@ -156,7 +116,7 @@ public sealed class ArmedSwapOnUnitsTests(LabFixture lab, ITestOutputHelper outp
         await using var lease = await lab.BorrowAsync(1, Ct);
         var unit = lease.Unit;
         await using var session = await SshBench.ConnectAsync(unit, Ct);
-        await SlowDownAsync(unit, "ExecStop=/bin/sleep 4");
+        await SshBench.SlowDownAsync(unit, Ct, "ExecStop=/bin/sleep 4");
         var swap = await SshBench.StageAsync(session, RecorderProgram.Create("2.0.0"), Ct, SshBench.Profile with { StopTimeoutSeconds = 1, StartTimeoutSeconds = 20 });
 
         await session.ArmAsync(swap, Ct);
@@ -240,10 +200,6 @@ public sealed class ArmedSwapOnUnitsTests(LabFixture lab, ITestOutputHelper outp
             Ct);
         Assert.Equal("0\n", found.Output);
     }
-
-    /// <summary>Makes the recorder stop and start slowly, so that there is time to hit a phase.</summary>
-    private static Task<string> SlowDownAsync(LabUnit unit, string stop = "ExecStop=/bin/sleep 0.7") =>
-        unit.RunAsync($"mkdir -p /run/systemd/system/mivicsd.service.d; printf '[Service]\\n{stop}\\nExecStartPre=/bin/sleep 0.7\\n' >/run/systemd/system/mivicsd.service.d/slow.conf; systemctl daemon-reload", Ct);
 
     private static async Task<TimeSpan> MeasureRestartAsync(LabUnit unit)
     {

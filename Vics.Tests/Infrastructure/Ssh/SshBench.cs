@@ -93,4 +93,8 @@ internal static class SshBench
 
     public static void AssertEndsAs(SwapPhase phase, SwapRecord record) =>
         Assert.True(record.IsFinal && record.Events[^1].Phase == phase, Describe(record));
+
+    /// <summary>Makes the recorder stop and start slowly, so that there is time to hit a phase.</summary>
+    public static Task<string> SlowDownAsync(LabUnit unit, CancellationToken ct, string stop = "ExecStop=/bin/sleep 0.7") =>
+        unit.RunAsync($"mkdir -p /run/systemd/system/mivicsd.service.d; printf '[Service]\\n{stop}\\nExecStartPre=/bin/sleep 0.7\\n' >/run/systemd/system/mivicsd.service.d/slow.conf; systemctl daemon-reload", ct);
 }

@@ -74,8 +74,9 @@ public sealed class UnitCommandsTests
         Assert.Contains("--setenv=VICS_SCRIPT=" + EmbeddedScripts.ArmedSwap, words);
         Assert.Contains("--setenv=VICS_PATH=/home/mirero/VI CS 한글", words);
         Assert.Contains("--setenv=VICS_RECORDS=/var/lib/vics-update", words);
-        Assert.Contains(words, word => word.StartsWith("ExecStopPost=/bin/sh -c 'eval \"$VICS_SCRIPT\"' vics-update finish", StringComparison.Ordinal));
-        Assert.Equal(["/bin/sh", "-c", "eval \"$VICS_SCRIPT\"", "vics-update", "swap"], words[^5..]);
+        Assert.Contains("ExecStopPost=/bin/sh -c 'printenv VICS_SCRIPT | /bin/sh -s finish'", words);
+        Assert.Equal(["/bin/sh", "-c", "printenv VICS_SCRIPT | /bin/sh -s swap"], words[^3..]);
+        Assert.DoesNotContain(words, word => word.Contains('$', StringComparison.Ordinal) && !word.StartsWith("--setenv=VICS_SCRIPT=", StringComparison.Ordinal));
     }
 
     [Fact]
