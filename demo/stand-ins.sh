@@ -47,15 +47,16 @@ end() {
   sweep
 }
 
+declare -A taken=()
+
 is_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 # Sets $port to the first free one from $1 on that this fleet has not taken yet.
 free_port() {
   port=$1
   until [[ -z ${taken[$port]:-} ]] && is_free "$port"; do port=$((port + 1)); done
-  taken[port]=yes
+  taken[$port]=yes
 }
-declare -A taken
 
 answers() { # SSH-PORT API-PORT
   # shellcheck disable=SC2016 # for the inner shell

@@ -45,6 +45,9 @@ createServer((request, response) => {
   }
   const [type, text] = pages[request.url.split('?')[0]] ?? [];
   response.writeHead(type ? 200 : 404, { 'Content-Type': type ?? 'text/plain' }).end(text);
+}).on('error', error => {
+  console.error(`VICS ${version}: ${error.message}`);
+  process.exit(1);
 }).listen(Number(port), '127.0.0.1', () => console.log(`VICS ${version}: serving at port ${port}`));
 
 // At once, whoever is still connected: a recorder's stop is part of its downtime.
