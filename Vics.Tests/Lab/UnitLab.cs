@@ -76,7 +76,7 @@ public sealed class UnitLab : IAsyncDisposable
         {
             _keeper.Dispose();
         }
-        await LabShell.ScriptAsync(["down", Digit(_slot)], default, TimeSpan.FromSeconds(30), CancellationToken.None);
+        await LabShell.ScriptAsync(["tidy", Digit(_slot)], default, TimeSpan.FromSeconds(30), CancellationToken.None);
     }
 
     private static Process StartKeeper(int slot, int count)
@@ -95,6 +95,9 @@ public sealed class UnitLab : IAsyncDisposable
     /// <summary>False when the slot is taken.</summary>
     private async Task<bool> WaitForUnitsAsync(CancellationToken ct)
     {
+        // Its first line says that the slot is ours. The link and the units of another test run would answer just as well.
+        if (await _keeper.StandardOutput.ReadLineAsync(ct) is null)
+            await _keeper.WaitForExitAsync(ct);
         // Only the lab's own link leads to the units; before it is there, a router might answer for any address.
         await LabShell.UntilAsync("the lab's network", TimeSpan.FromMinutes(8), async token => _keeper.HasExited || await LinkIsUpAsync(token), ct);
         if (_keeper.HasExited)

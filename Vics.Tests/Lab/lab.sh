@@ -5,6 +5,7 @@
 #   lab.sh run SLOT COUNT [BASE_DIR]  the same in the foreground: the lab lives until standard input ends
 #   lab.sh wait SLOT COUNT            wait until the units of a lab that "run" holds answer
 #   lab.sh down SLOT                  end a lab; also removes what a killed one left
+#   lab.sh tidy SLOT                  remove what an ended lab left
 #   lab.sh list SLOT                  number, address and leader process of each unit
 #   lab.sh exec SLOT N COMMAND        run a shell command as root inside unit N
 #   lab.sh freeze|thaw SLOT N         stop and continue all processes of a unit
@@ -173,6 +174,7 @@ case $verb in
     mkdir -p /run/lock
     exec 9>"/run/lock/vics-lab-$slot"
     flock -n 9 || { echo "lab.sh: slot $slot is taken by a living lab" >&2; exit 75; }
+    echo "slot $slot" # from here on it is ours; the link alone may be that of another lab
     sweep "$group"
     raise_limits "$count"
     tree=$("$here/lab-build.sh" "${4:-$default_base}")
@@ -201,6 +203,12 @@ case $verb in
     wait_for_units "${3:?usage: lab.sh wait SLOT COUNT}"
     ;;
   down)
+    sweep "$group"
+    ;;
+  tidy)
+    # The slot may have a new owner by now.
+    exec 9>"/run/lock/vics-lab-$slot"
+    flock -n 9 || exit 0
     sweep "$group"
     ;;
   list)
