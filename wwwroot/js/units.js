@@ -21,9 +21,13 @@ async function swap(form, submitter) {
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const fresh = page.querySelector(form.dataset.swap);
     if (!fresh) throw new Error(`${answer.status} without ${form.dataset.swap}`);
+    const hadFocus = target.contains(document.activeElement);
     target.replaceWith(document.adoptNode(fresh));
     showTimes(fresh);
     finished();
+    if (hadFocus) fresh.querySelector('[data-swap] button')?.focus({ preventScroll: true });
+    const said = document.querySelector('[data-swap-said]');
+    if (said) said.textContent = fresh.querySelector('[data-swap-says]')?.textContent ?? '';
   } catch {
     finished();
     for (const failed of target.querySelectorAll('[data-swap-failed]')) failed.hidden = false;

@@ -1,5 +1,4 @@
 using Vics.Domain.Units;
-using Vics.Domain.UpdateJobs;
 using Vics.Web.Display;
 using static Vics.Web.Localization.SharedText;
 
@@ -25,18 +24,5 @@ public static class UnitLook
         ServiceState.Inactive => (CalmState.Attention, Key("Stopped")),
         ServiceState.Failed => (CalmState.Down, Key("Failed")),
         _ => (CalmState.Idle, Key("Unknown")),
-    };
-
-    /// <summary>How an update of a unit ended.</summary>
-    public static (CalmState State, string Word) Of(UpdateTargetState state) => state switch
-    {
-        UpdateTargetState.Succeeded => (CalmState.Fine, Key("Updated")),
-        UpdateTargetState.Skipped => (CalmState.Fine, Key("Skipped")),
-        UpdateTargetState.Running => (CalmState.Busy, Key("Updating")),
-        UpdateTargetState.Failed => (CalmState.Down, Key("Failed")),
-        UpdateTargetState.RolledBack => (CalmState.Attention, Key("Rolled back")),
-        UpdateTargetState.NeedsAttention => (CalmState.Attention, Key("Needs attention")),
-        UpdateTargetState.Cancelled => (CalmState.Idle, Key("Cancelled")),
-        _ => (CalmState.Idle, Key("Waiting")),
     };
 }
