@@ -11,6 +11,10 @@ public sealed record HostKeyFingerprint(string Algorithm, string Sha256)
 {
     private const string Prefix = "SHA256:";
 
+    /// <summary>The kinds of host keys there are (RFC 4253, RFC 5656, RFC 8709).</summary>
+    public static IReadOnlyList<string> Algorithms { get; } =
+        ["ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521", "ssh-rsa"];
+
     /// <summary>Reads a fingerprint as OpenSSH prints it, with or without <c>SHA256:</c> and padding.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out HostKeyFingerprint? fingerprint)
     {

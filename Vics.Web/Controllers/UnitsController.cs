@@ -60,7 +60,7 @@ public sealed class UnitsController(
             return View(nameof(Details), model with { HostKey = form });
         }
 
-        var change = await inventory.PinHostKeyAsync(id, form.Sha256, HttpContext.Actor(), ct);
+        var change = await inventory.PinHostKeyAsync(id, form.Sha256, form.Algorithm, HttpContext.Actor(), ct);
         if (change is InventoryChange.Done)
             return RedirectWithFlash(id, text["From now on only this host key is trusted."]);
         Explain(change);

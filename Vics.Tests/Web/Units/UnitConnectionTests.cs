@@ -84,6 +84,7 @@ public sealed class UnitConnectionTests(VicsApplication vics, LabFixture lab, Br
         await pin.Locator("[data-confirm]").FillAsync(lease.Unit.Name);
         await pin.Locator("[data-pin]").ClickAsync();
         await Expect(visit.Page.Locator("[data-fingerprint]")).ToHaveTextAsync(after);
+        await Expect(visit.Page.Locator("[data-host-key]")).ToContainTextAsync("ssh-ed25519");
         await visit.Page.Locator("[data-test-button]").ClickAsync();
         await Expect(visit.Page.Locator("[data-test-result=ok]")).ToBeVisibleAsync(new() { Timeout = 30_000 });
         visit.AssertNoErrors();

@@ -28,8 +28,19 @@ public sealed class UnitsApiTests(VicsApplication vics) : IClassFixture<VicsAppl
         var host = UnitCalls.NewHost();
         using var answer = await _script.PostAsync("/api/units", System.Net.Http.Json.JsonContent.Create(new
         {
-            name = "Lobby", host, port = 2222, userName = "mirero", authentication = "privateKey", privateKey = "key", passphrase = "phrase",
-            apiPort = 9081, apiUserName = "admin", apiPassword = "secret", tags = new[] { "b", "a" }, notes = "Rack 2", jumpHostId = (Guid?)null,
+            name = "Lobby",
+            host,
+            port = 2222,
+            userName = "mirero",
+            authentication = "privateKey",
+            privateKey = "key",
+            passphrase = "phrase",
+            apiPort = 9081,
+            apiUserName = "admin",
+            apiPassword = "secret",
+            tags = new[] { "b", "a" },
+            notes = "Rack 2",
+            jumpHostId = (Guid?)null,
         }), Ct);
         var unit = await answer.ReadAsync(HttpStatusCode.Created);
 
@@ -195,6 +206,8 @@ public sealed class UnitsApiTests(VicsApplication vics) : IClassFixture<VicsAppl
 
         var problem = await _script.AskAsync(HttpMethod.Post, $"{path}/host-key", new { sha256 = "SHA256:nonsense" }, HttpStatusCode.BadRequest);
         var pinned = await _script.AskAsync(HttpMethod.Post, $"{path}/host-key", new { sha256 = "SHA256:nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8" }, HttpStatusCode.OK);
+
+        await _script.AskAsync(HttpMethod.Post, $"{path}/host-key", new { sha256 = "nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8", algorithm = "ssh-magic" }, HttpStatusCode.BadRequest);
 
         Assert.NotEmpty(problem.ErrorsAt("sha256"));
         Assert.Equal("nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8", pinned.GetProperty("hostKey").GetProperty("sha256").GetString());

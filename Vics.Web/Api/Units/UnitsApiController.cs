@@ -97,7 +97,7 @@ public sealed class UnitsApiController(UnitInventory inventory, IUnitStore units
     [Authorize(Policy = Policies.Administrator)]
     [ProducesResponseType<UnitModel>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> PinHostKey(UnitId id, HostKeyRequest request, CancellationToken ct) =>
-        Answer(await inventory.PinHostKeyAsync(id, request.Sha256, Actor, ct));
+        Answer(await inventory.PinHostKeyAsync(id, request.Sha256, request.Algorithm, Actor, ct));
 
     private async Task<ObjectResult> SaveAsync(Unit unit, UnitRequest request, CancellationToken ct)
     {

@@ -58,6 +58,9 @@ public sealed class HostKeyForm
     /// <summary>The key to trust.</summary>
     public string? Sha256 { get; set; }
 
+    /// <summary>Its kind, where a connection test showed it.</summary>
+    public string? Algorithm { get; set; }
+
     /// <summary>The unit's name, to show that it is meant.</summary>
     public string? Confirm { get; set; }
 }
