@@ -116,7 +116,6 @@ make_unit() { # N TREE
   cp -a "$tree/home/mirero/." "$root/home/mirero/"
   chown --reference="$tree/home/mirero" "$root/home/mirero"
 
-  ip netns add "u$n"
   ip link add "u$n" type veth peer name host0 netns "u$n"
   ip link set "u$n" master lab up
   ip -n "u$n" link set lo up
@@ -152,6 +151,10 @@ hold() { # COUNT TREE, with the machine's network namespace open as 8 and the sl
   ip link set lab up
   nsenter --net=/proc/self/fd/8 sh -c "ip address add 10.199.$slot.1/24 dev vics-lab-$slot && ip link set vics-lab-$slot up"
 
+  # One after the other: ip makes its folder shared at the first call, and two first calls trip over each other.
+  for n in $(seq "$count"); do
+    ip netns add "u$n"
+  done
   for n in $(seq "$count"); do
     { make_unit "$n" "$tree"; boot_unit "$n"; } &
   done
@@ -194,8 +197,10 @@ case $verb in
     pipe=$(mktemp -u /tmp/vics-lab.XXXXXX)
     mkfifo "$pipe"
     # Open for reading and writing at once, it never ends: this lab lives until "down".
-    setsid bash "$here/lab.sh" run "$slot" "$count" "${4:-$default_base}" 0<>"$pipe" >"/run/vics-lab-$slot.log" 2>&1 &
+    exec 7<>"$pipe"
     rm -f "$pipe"
+    setsid bash "$here/lab.sh" run "$slot" "$count" "${4:-$default_base}" <&7 >"/run/vics-lab-$slot.log" 2>&1 7<&- &
+    exec 7<&-
     wait_for_units "$count"
     exec bash "$here/lab.sh" list "$slot"
     ;;

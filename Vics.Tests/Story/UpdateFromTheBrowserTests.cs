@@ -31,7 +31,7 @@ public sealed class UpdateFromTheBrowserTests(LabFixture lab, Browser browser)
             await AddUnitAsync(page, unit);
         await UploadAsync(page);
         await StartAsync(page);
-        await WatchToTheEndAsync(page);
+        await WatchToTheEndAsync(page, api);
 
         foreach (var unit in lease.Units)
             Assert.Equal("2.0.0", await unit.RunningVersionAsync(Ct));
@@ -89,12 +89,14 @@ public sealed class UpdateFromTheBrowserTests(LabFixture lab, Browser browser)
     }
 
     // The page is never loaded again: what it shows at the end came to it live.
-    private static async Task WatchToTheEndAsync(IPage page)
+    private static async Task WatchToTheEndAsync(IPage page, FleetApi api)
     {
         await Assertions.Expect(page.Locator("[data-target-state=running]").First).ToBeVisibleAsync(new() { Timeout = 30_000 });
         await Assertions.Expect(page.Locator("[data-target-state=running] [data-field=bytes]").First).ToContainTextAsync("MB", new() { Timeout = 30_000 });
         await KeepAsync(page, "update-job-running");
-        await Assertions.Expect(page.Locator("[data-target-state=succeeded]")).ToHaveCountAsync(3, new() { Timeout = 90_000 });
+        var job = Guid.Parse(new Uri(page.Url).Segments[^1]);
+        Assert.True((await api.EndOfAsync(job, Ct)).GetProperty("state").GetString() == "succeeded", (await api.GetAsync($"/api/update-jobs/{job}/targets", Ct)).ToString());
+        await Assertions.Expect(page.Locator("[data-target-state=succeeded]")).ToHaveCountAsync(3, new() { Timeout = 10_000 });
         await Assertions.Expect(page.Locator("[data-field=downtime]").First).ToContainTextAsync("ms");
         await Assertions.Expect(page.Locator("[data-job-field=label]")).ToContainTextAsync("3 of 3");
         await KeepAsync(page, "update-job");
