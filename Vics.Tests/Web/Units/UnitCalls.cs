@@ -8,12 +8,12 @@ namespace Vics.Tests.Web.Units;
 /// <summary>Short ways for tests to talk to <c>/api/units</c>.</summary>
 internal static class UnitCalls
 {
-    private static int _lastHost;
+    private static int LastHost;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <summary>An address of the documentation range (RFC 3849) that no other test of this run has.</summary>
-    public static string NewHost() => $"2001:db8::{Interlocked.Increment(ref _lastHost):x}";
+    public static string NewHost() => $"2001:db8::{Interlocked.Increment(ref LastHost):x}";
 
     /// <summary>Sends JSON and gives the answer, after checking its status.</summary>
     public static async Task<JsonElement> AskAsync(
