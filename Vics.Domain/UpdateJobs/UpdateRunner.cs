@@ -70,18 +70,9 @@ public sealed partial class UpdateRunner(
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, shutdown);
         await journal.StartAsync();
-        if (await units.FindAsync(journal.Target.UnitId, stop.Token) is not { } unit)
-        {
-            await journal.FailedAsync("unitGone", OperatorText.Of($"The unit was removed from the inventory."));
-            return;
-        }
-
-        await record.BecameAsync(unit.Id, UnitState.Updating, CancellationToken.None);
-        var profile = await ProfileAsync(job, unit, stop.Token);
         try
         {
-            if (await PrepareAsync(job, unit, profile, journal, stop.Token) is { } session)
-                await watch.UntilTheEndAsync(session, unit, profile, journal, shutdown);
+            await UpdateAsync(job, journal, stop.Token, shutdown);
         }
         catch (DeviceException fault) when (!journal.Target.IsFinal)
         {
@@ -94,6 +85,20 @@ public sealed partial class UpdateRunner(
             else
                 await journal.FailedAsync("interrupted", OperatorText.Of($"The server was stopped before the unit was changed. Start the update again."));
         }
+    }
+
+    private async Task UpdateAsync(UpdateJob job, TargetJournal journal, CancellationToken stop, CancellationToken shutdown)
+    {
+        if (await units.FindAsync(journal.Target.UnitId, stop) is not { } unit)
+        {
+            await journal.FailedAsync("unitGone", OperatorText.Of($"The unit was removed from the inventory."));
+            return;
+        }
+
+        await record.BecameAsync(unit.Id, UnitState.Updating, CancellationToken.None);
+        var profile = await ProfileAsync(job, unit, stop);
+        if (await PrepareAsync(job, unit, profile, journal, stop) is { } session)
+            await watch.UntilTheEndAsync(session, unit, profile, journal, shutdown);
     }
 
     // After a restart: the unit finished alone or is still at it; its own record tells.

@@ -3,8 +3,8 @@ using Vics.Domain.Units;
 using Vics.Domain.UpdateJobs;
 using Vics.Web.Display;
 using Vics.Web.Localization;
+using Vics.Web.Views.Units;
 using Vics.Web.Views.UpdateJobs;
-using static Vics.Web.Localization.SharedText;
 
 namespace Vics.Web.Views.Home;
 
@@ -49,17 +49,14 @@ public sealed record DashboardModel(
 public sealed record UnitStateFigure(UnitState State, CalmState Calm, string Word, int Units)
 {
     // The states in which everything is all right come first; where it is not, the eye ends.
-    private static readonly (UnitState State, CalmState Calm, string Word)[] Known =
-    [
-        (UnitState.Online, CalmState.Fine, Key("Online")),
-        (UnitState.Updating, CalmState.Busy, Key("Updating")),
-        (UnitState.NeedsAttention, CalmState.Attention, Key("Needs attention")),
-        (UnitState.Offline, CalmState.Down, Key("Offline")),
-        (UnitState.Unknown, CalmState.Idle, Key("Never contacted")),
-    ];
+    private static readonly UnitState[] Known = [UnitState.Online, UnitState.Updating, UnitState.NeedsAttention, UnitState.Offline, UnitState.Unknown];
 
     internal static IReadOnlyList<UnitStateFigure> From(FleetFigures fleet, IStringLocalizer<SharedText> text) =>
-        [.. Known.Select(known => new UnitStateFigure(known.State, known.Calm, text[known.Word], fleet.States.GetValueOrDefault(known.State)))];
+        [.. Known.Select(state =>
+        {
+            var (calm, word) = UnitLook.Of(state);
+            return new UnitStateFigure(state, calm, text[word], fleet.States.GetValueOrDefault(state));
+        })];
 }
 
 /// <summary>What runs on how many units.</summary>
