@@ -99,6 +99,7 @@ public sealed class UpdateFromTheBrowserTests(LabFixture lab, Browser browser)
         await Assertions.Expect(page.Locator("[data-target-state=succeeded]")).ToHaveCountAsync(3, new() { Timeout = 10_000 });
         await Assertions.Expect(page.Locator("[data-field=downtime]").First).ToContainTextAsync("ms");
         await Assertions.Expect(page.Locator("[data-job-field=label]")).ToContainTextAsync("3 of 3");
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join(" | ", await page.Locator("[data-field=downtime]").AllInnerTextsAsync()));
         await KeepAsync(page, "update-job");
     }
 
