@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Vics.Domain.Units;
 
@@ -34,15 +35,30 @@ public sealed class UpdateJobFeed
     private const int Backlog = 1024;
     private readonly Lock _gate = new();
     private readonly List<Channel<UpdateJobNews>> _listeners = [];
+    private readonly ConcurrentDictionary<UpdateTargetId, UpdateJobNews.BytesArrived> _arriving = new();
 
     /// <summary>Passes news on.</summary>
     public void Publish(UpdateJobNews news)
     {
+        if (news is UpdateJobNews.BytesArrived bytes)
+            _arriving[bytes.TargetId] = bytes;
+        else if (news is UpdateJobNews.TargetChanged { Target.Step: not UpdateStep.Transfer } changed)
+            _arriving.TryRemove(changed.Target.Id, out _);
         lock (_gate)
         {
             foreach (var listener in _listeners)
                 listener.Writer.TryWrite(news);
         }
+    }
+
+    /// <summary>A target as it was saved, with the bytes that have arrived since: those are saved with the next step only.</summary>
+    public TargetSnapshot Freshest(UpdateTarget target)
+    {
+        var saved = TargetSnapshot.Of(target);
+        return saved is { State: UpdateTargetState.Running, Step: UpdateStep.Transfer }
+            && _arriving.TryGetValue(target.Id, out var arriving) && arriving.BytesSent > saved.BytesSent
+            ? saved with { BytesSent = arriving.BytesSent, Percent = arriving.Percent }
+            : saved;
     }
 
     /// <summary>Listens from now on; listening has begun when this returns, not only at the first read.</summary>

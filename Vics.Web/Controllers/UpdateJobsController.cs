@@ -75,13 +75,17 @@ public sealed class UpdateJobsController(
     }
 
     [HttpGet("/update-jobs/{id:guid}", Name = "UpdateJob")]
-    public async Task<IActionResult> Details(UpdateJobId id, [FromQuery] ListRequest list, [FromQuery] UpdateTargetState? state, CancellationToken ct)
+    public async Task<IActionResult> Details(
+        UpdateJobId id, [FromQuery] ListRequest list, [FromQuery] UpdateTargetState? state, [FromServices] UpdateJobFeed feed, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(list);
+        ArgumentNullException.ThrowIfNull(feed);
         if (!ModelState.IsValid || await jobs.FindSummaryAsync(id, ct) is not { } summary)
             return NotFound();
         var query = list.ToQuery();
-        return View(UpdateJobDetailsModel.From(summary, await jobs.TargetsAsync(id, query, state, ct), query.Search, state, text, clock.GetUtcNow()));
+        var targets = await jobs.TargetsAsync(id, query, state, ct);
+        var fresh = new Paged<TargetSnapshot>([.. targets.Items.Select(feed.Freshest)], targets.Page, targets.PageSize, targets.Total);
+        return View(UpdateJobDetailsModel.From(summary, fresh, query.Search, state, text, clock.GetUtcNow()));
     }
 
     /// <summary>What happened to one unit: a page, or only its lines for a page that is open already.</summary>
@@ -101,7 +105,7 @@ public sealed class UpdateJobsController(
     {
         if (await jobs.FindSummaryAsync(id, ct) is not { } summary)
             return NotFound();
-        var none = new Paged<UpdateTarget>([], 1, 1, 0);
+        var none = new Paged<TargetSnapshot>([], 1, 1, 0);
         return View(UpdateJobDetailsModel.From(summary, none, null, null, text, clock.GetUtcNow()));
     }
 

@@ -33,7 +33,7 @@ public sealed class UpdateJobWatch(IUpdateJobStore jobs, UpdateJobFeed feed, Tim
     public async IAsyncEnumerable<UpdateJobEvent> FollowAsync(UpdateJobId id, long revision, [EnumeratorCancellation] CancellationToken ct)
     {
         using var listener = feed.Listen(); // Before the first look, so that nothing falls between the two.
-        var view = await View.OpenAsync(jobs, id, revision, ct);
+        var view = await View.OpenAsync(jobs, feed, id, revision, ct);
         foreach (var change in await view.CatchUpAsync(jobChanged: true, ct))
             yield return change;
 
@@ -50,18 +50,18 @@ public sealed class UpdateJobWatch(IUpdateJobStore jobs, UpdateJobFeed feed, Tim
     }
 
     /// <summary>What one listener has been told so far.</summary>
-    private sealed class View(IUpdateJobStore jobs, UpdateJobId id, long revision)
+    private sealed class View(IUpdateJobStore jobs, UpdateJobFeed feed, UpdateJobId id, long revision)
     {
         private readonly Dictionary<UpdateTargetId, TargetSnapshot> _known = [];
 
         public long Revision { get; private set; } = revision;
 
         /// <summary>Knows the running targets from the start: of those that changed no more since <paramref name="revision"/>, bytes may still be told.</summary>
-        public static async Task<View> OpenAsync(IUpdateJobStore jobs, UpdateJobId id, long revision, CancellationToken ct)
+        public static async Task<View> OpenAsync(IUpdateJobStore jobs, UpdateJobFeed feed, UpdateJobId id, long revision, CancellationToken ct)
         {
-            var view = new View(jobs, id, revision);
+            var view = new View(jobs, feed, id, revision);
             foreach (var target in await jobs.TargetsInAsync(id, [UpdateTargetState.Running], ct))
-                view._known[target.Id] = TargetSnapshot.Of(target);
+                view._known[target.Id] = feed.Freshest(target);
             return view;
         }
 
@@ -81,7 +81,7 @@ public sealed class UpdateJobWatch(IUpdateJobStore jobs, UpdateJobFeed feed, Tim
             if (changed.Count > 0)
             {
                 Revision = changed.Max(target => target.Revision);
-                var snapshots = changed.Select(TargetSnapshot.Of).ToList();
+                var snapshots = changed.Select(feed.Freshest).ToList();
                 jobChanged |= snapshots.Any(target => _known.GetValueOrDefault(target.Id)?.State != target.State);
                 foreach (var snapshot in snapshots)
                     _known[snapshot.Id] = snapshot;

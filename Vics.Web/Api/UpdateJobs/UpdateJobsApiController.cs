@@ -65,14 +65,15 @@ public sealed class UpdateJobsApiController(
     [HttpGet("{id:guid}/targets")]
     [EndpointSummary("Lists an update job's units")]
     [ProducesResponseType<PageModel<UpdateTargetModel>>(StatusCodes.Status200OK)]
-    public async Task<IActionResult> Targets(UpdateJobId id, [FromQuery] ListRequest list, [FromQuery] UpdateTargetState? state, CancellationToken ct)
+    public async Task<IActionResult> Targets(UpdateJobId id, [FromQuery] ListRequest list, [FromQuery] UpdateTargetState? state, [FromServices] UpdateJobFeed feed, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(list);
+        ArgumentNullException.ThrowIfNull(feed);
         if (await jobs.FindAsync(id, ct) is null)
             return Missing();
         var targets = await jobs.TargetsAsync(id, list.ToQuery(), state, ct);
         var logs = await jobs.LogsAsync([.. targets.Items.Select(target => target.Id)], ct);
-        return Ok(PageModel.From(targets, target => UpdateTargetModel.From(TargetSnapshot.Of(target), logs.GetValueOrDefault(target.Id, []), text)));
+        return Ok(PageModel.From(targets, target => UpdateTargetModel.From(feed.Freshest(target), logs.GetValueOrDefault(target.Id, []), text)));
     }
 
     /// <summary>

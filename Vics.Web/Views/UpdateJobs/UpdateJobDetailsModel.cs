@@ -55,7 +55,7 @@ public sealed record UpdateJobDetailsModel
 
     /// <summary>A job with a page of its targets.</summary>
     public static UpdateJobDetailsModel From(
-        JobSummary summary, Paged<UpdateTarget> targets, string? search, UpdateTargetState? state, IStringLocalizer<SharedText> text, DateTimeOffset now)
+        JobSummary summary, Paged<TargetSnapshot> targets, string? search, UpdateTargetState? state, IStringLocalizer<SharedText> text, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(summary);
         ArgumentNullException.ThrowIfNull(targets);
@@ -70,7 +70,7 @@ public sealed record UpdateJobDetailsModel
             Parallelism = job.Plan.Parallelism,
             SkipIfCurrent = job.Plan.SkipIfCurrent,
             Progress = UpdateJobProgress.From(summary, text, now),
-            Targets = [.. targets.Items.Select(target => UpdateTargetRow.From(TargetSnapshot.Of(target), text))],
+            Targets = [.. targets.Items.Select(target => UpdateTargetRow.From(target, text))],
             Page = targets.Page,
             PageSize = targets.PageSize,
             Total = targets.Total,
