@@ -82,13 +82,16 @@ public sealed class PackagesController(
         return RedirectToRoute("Packages");
     }
 
+    private bool IsFromScript => Request.Headers.XRequestedWith == "XMLHttpRequest";
+
     private IActionResult Answer(UploadOutcome.Taken taken)
     {
         switch (taken.Result)
         {
             case IntakeResult.Stored stored:
                 TempData.Flash(CalmState.Fine, text["Package {0} was stored.", stored.Package.Version]);
-                return RedirectToRoute("Packages");
+                // A script would follow the redirect unseen, and take the message with it.
+                return IsFromScript ? Created(Url.RouteUrl("Packages"), null) : RedirectToRoute("Packages");
             case IntakeResult.AlreadyThere known:
                 return Again(
                     StatusCodes.Status409Conflict, taken.Entry,

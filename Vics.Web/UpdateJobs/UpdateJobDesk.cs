@@ -20,7 +20,7 @@ public sealed class UpdateJobDesk(IUnitStore units, IPackageStore packages, IOpt
     {
         ArgumentNullException.ThrowIfNull(form);
         var known = await packages.ListAsync(new ListQuery(PageSize: ListQuery.MaxPageSize), ct);
-        var chosen = form.Unit.Count == 0 ? [] : await units.SelectAsync(new UnitSelection.ByIds(form.Unit), ct);
+        var chosen = form.Unit.Count == 0 ? [] : await units.SelectAsync(new UnitSelection.ByIds([.. form.Unit]), ct);
         var all = await units.CountAsync(ct);
         return new(form, known.Items, await units.TagsAsync(ct), chosen, all.Total, Parallelism, await ForeseeAsync(form, ct));
     }

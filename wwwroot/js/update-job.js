@@ -42,6 +42,7 @@ function showJob(job) {
     setText(page.querySelector(`[data-job-field="${name}"]`), job[name]);
   }
   page.querySelector('[data-job-field="advice"]').hidden = job.advice === '';
+  page.querySelector('[data-job-field="took"]').hidden = !job.isFinal;
   moveBar(job);
   for (const { state, count } of job.counts) {
     const chip = page.querySelector(`[data-count="${state}" i]`);

@@ -13,7 +13,7 @@ function size(bytes) {
     bytes /= 1000;
     unit++;
   }
-  return `${unit === 0 || bytes >= 99.95 ? Math.round(bytes) : bytes.toFixed(1)} ${units[unit]}`;
+  return `${unit === 0 || bytes >= 99.95 ? Math.round(bytes) : Number(bytes.toFixed(1))} ${units[unit]}`;
 }
 
 function duration(seconds) {
@@ -74,15 +74,14 @@ function askBeforeLeaving(event) {
   event.preventDefault();
 }
 
-/** The answer is a page: it is gone to where all went well, and searched for what went wrong otherwise. */
+/** What was stored is shown where it is listed; what was refused comes as the form with its errors. */
 function take(request) {
-  const page = new DOMParser().parseFromString(request.responseText, 'text/html');
-  const answered = page.querySelector('[data-upload]');
-  if (request.status < 300 && !answered) {
-    location.href = request.responseURL || form.dataset.list;
+  setBusy(false);
+  if (request.status === 201) {
+    location.href = request.getResponseHeader('Location');
     return;
   }
-  setBusy(false);
+  const answered = new DOMParser().parseFromString(request.responseText, 'text/html').querySelector('[data-upload]');
   if (!answered) {
     showErrors({ file: [request.status === 413 ? texts.tooLarge : texts.broken] });
     return;
@@ -110,6 +109,7 @@ form.addEventListener('submit', event => {
   const rate = new Rate();
   rate.add(0, event.timeStamp);
   request.open('POST', form.action);
+  request.setRequestHeader('X-Requested-With', 'XMLHttpRequest');
   request.upload.addEventListener('progress', progress => showProgress(progress, rate));
   request.addEventListener('load', () => take(request));
   for (const [end, text] of [['error', texts.broken], ['abort', texts.stopped]]) {

@@ -15,10 +15,10 @@ public sealed record UpdateJobForm
     public UnitChoice? Units { get; init; }
 
     /// <summary>The units chosen one by one.</summary>
-    public IReadOnlyList<UnitId> Unit { get; init; } = [];
+    public IList<UnitId> Unit { get; init; } = [];
 
     /// <summary>The tags chosen.</summary>
-    public IReadOnlyList<string> Tag { get; init; } = [];
+    public IList<string> Tag { get; init; } = [];
 
     /// <summary>How many units are updated at once; none: the server's setting.</summary>
     public int? Parallelism { get; init; }
@@ -38,8 +38,8 @@ public sealed record UpdateJobForm
     /// <summary>The same for the domain.</summary>
     public UnitSelection Selection => Choice switch
     {
-        UnitChoice.Chosen => new UnitSelection.ByIds(Unit),
-        UnitChoice.Tags => new UnitSelection.ByTags(Tag),
+        UnitChoice.Chosen => new UnitSelection.ByIds([.. Unit]),
+        UnitChoice.Tags => new UnitSelection.ByTags([.. Tag]),
         _ => new UnitSelection.All(),
     };
 
