@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Vics.Tests.Support;
 
@@ -24,15 +26,17 @@ namespace Vics.Tests.Support;
 public sealed class VicsApplication : WebApplicationFactory<Program>
 {
     private readonly (string Key, string Value)[] _settings;
+    private readonly Action<IServiceCollection> _services;
 
     /// <summary>An application with the default settings.</summary>
     public VicsApplication()
-        : this([])
+        : this(_ => { }, [])
     {
     }
 
-    private VicsApplication((string Key, string Value)[] settings)
+    private VicsApplication(Action<IServiceCollection> services, (string Key, string Value)[] settings)
     {
+        _services = services;
         _settings = settings;
         UseKestrel(0);
     }
@@ -51,7 +55,10 @@ public sealed class VicsApplication : WebApplicationFactory<Program>
     }
 
     /// <summary>An application with other settings; the caller disposes of it.</summary>
-    public static VicsApplication With(params (string Key, string Value)[] settings) => new(settings);
+    public static VicsApplication With(params (string Key, string Value)[] settings) => new(_ => { }, settings);
+
+    /// <summary>An application with something else in place of an adapter; the caller disposes of it.</summary>
+    public static VicsApplication With(Action<IServiceCollection> services, params (string Key, string Value)[] settings) => new(services, settings);
 
     /// <summary>A client with its own cookies that shows redirects instead of following them.</summary>
     public HttpClient NewClient()
@@ -68,6 +75,7 @@ public sealed class VicsApplication : WebApplicationFactory<Program>
         builder.UseSetting("Vics:DataDirectory", DataDirectory);
         foreach (var (key, value) in _settings)
             builder.UseSetting(key, value);
+        builder.ConfigureTestServices(_services);
     }
 
     /// <inheritdoc/>

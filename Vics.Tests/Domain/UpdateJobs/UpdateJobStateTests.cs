@@ -56,7 +56,7 @@ public sealed class UpdateJobStateTests
     public void SwapRecord_AddsUpTheDowntime_OfStopAndRollback()
     {
         var record = new SwapRecord(
-            [At(SwapPhase.Armed, 0), At(SwapPhase.Stopping, 100), At(SwapPhase.Answering, 400), At(SwapPhase.Unhealthy, 2000), At(SwapPhase.Stopping, 2000), At(SwapPhase.RolledBack, 2500)],
+            [At(SwapPhase.Armed, 0), At(SwapPhase.Stopping, 100), At(SwapPhase.Answering, 400), At(SwapPhase.Unhealthy, 2000), At(SwapPhase.Restored, 2300), At(SwapPhase.RolledBack, 2500)],
             Running: false);
 
         Assert.Equal(TimeSpan.FromMilliseconds(800), record.Downtime);
