@@ -25,7 +25,8 @@ public sealed partial class SwapWatch(
         }
         catch (DeviceException lost)
         {
-            await journal.NeedsAttentionAsync(lost.Fault.CodeName, OperatorText.Of($"The unit finishes by itself, but cannot be asked how it went: {lost.Fault.Message}"));
+            await journal.NoteAsync(UpdateLogLevel.Error, lost.Fault.Message);
+            await journal.NeedsAttentionAsync(lost.Fault.CodeName, OperatorText.Of($"The unit finishes by itself, but cannot be asked how it went; the log says why. Test the connection when it is back."));
         }
     }
 

@@ -45,7 +45,8 @@ internal sealed class UnitLine(
         if (_silentSince is not null)
             return;
         _silentSince = clock.GetUtcNow();
-        await journal.NoteAsync(UpdateLogLevel.Warning, OperatorText.Of($"Lost sight of the unit, which goes on by itself: {fault.Message}"));
+        await journal.NoteAsync(UpdateLogLevel.Warning, fault.Message);
+        await journal.NoteAsync(UpdateLogLevel.Warning, OperatorText.Of($"Lost sight of the unit, which goes on by itself."));
     }
 
     private async Task NoteReturnAsync()

@@ -51,6 +51,26 @@ public sealed class CommandLineTests(VicsApplication vics) : IClassFixture<VicsA
         }
     }
 
+    [Fact]
+    public async Task Settings_may_stand_on_the_command_line_too()
+    {
+        var directory = Directory.CreateTempSubdirectory("vics-command-").FullName;
+        try
+        {
+            var elsewhere = Directory.CreateDirectory(Path.Combine(directory, "elsewhere")).FullName;
+
+            var added = await RunAsync(SignedIn.Password, ["user", "add", "first", "--Vics:DataDirectory", directory, "--role", "administrator"], elsewhere);
+
+            Assert.Equal((0, "Added the account first (administrator).\n", ""), added);
+            Assert.True(File.Exists(Path.Combine(directory, "vics.db")));
+            Assert.Empty(Directory.EnumerateFileSystemEntries(elsewhere));
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
     [Theory]
     [InlineData("short", "user add x --role viewer", "A password has at least 10 characters.")]
     [InlineData("", "user add x --role viewer", "No password was given.")]
