@@ -95,8 +95,13 @@ halt() {
   done
 }
 
+stamp() { # sets $began: now, as journalctl reads it; to the microsecond where date(1) can, for the old version spoke in this very second
+  began=$(date +%s.%6N)
+  case $began in *N*) began=${began%%.*} ;; esac
+}
+
 start() {
-  began=$(date +%s)
+  stamp
   # A start limit that an earlier crash used up would refuse the start (systemd.unit(5), StartLimitBurst=).
   timeout 10 systemctl reset-failed "$VICS_SERVICE" 2>/dev/null
   if said=$(timeout "$VICS_START" systemctl start "$VICS_SERVICE" 2>&1); then
@@ -347,7 +352,7 @@ finish() {
     has "$VICS_PATH" "$VICS_OLD_SHA256" || { put_back && record restored "$early" && sync "$dir"; }
     exit 0
   fi
-  began=$(date +%s)
+  stamp
   if has "$VICS_PATH" "$VICS_OLD_SHA256"; then
     case $last in
       unhealthy | restored) run_old rolledback 1 "$early" ;;
