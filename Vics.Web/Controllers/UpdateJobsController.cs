@@ -69,6 +69,7 @@ public sealed class UpdateJobsController(
         {
             JobCreation.Created created => RedirectToRoute("UpdateJob", new { id = created.Id.Value }),
             JobCreation.Repeated repeated => RedirectToRoute("UpdateJob", new { id = repeated.Id.Value }),
+            JobCreation.KeyUsedOtherwise => await Start(form.Anew(), ct),
             JobCreation.Refused refused => await RefusedAsync(form, refused.Errors, ct),
             _ => throw new UnreachableException(),
         };

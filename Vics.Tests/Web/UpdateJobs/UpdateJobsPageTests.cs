@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
 using Vics.Domain.Accounts;
 using Vics.Domain.Network;
+using Vics.Domain.Packages;
 using Vics.Domain.UpdateJobs;
 using Vics.Tests.Support;
 using Xunit;
@@ -164,5 +165,33 @@ public sealed class UpdateJobsPageTests(FakeFleet fleet, Browser browser) : ICla
         Assert.Equal(System.Net.HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("Choose a package.", html, StringComparison.Ordinal);
         Assert.Contains("tonight &lt;b&gt;</textarea>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_SentTwiceStartsOneJob_AndChangedInBetweenAnother()
+    {
+        var (unit, _) = await fleet.AddUnitAsync();
+        var (first, second) = (await fleet.AddPackageAsync(), await fleet.AddPackageAsync());
+        using var client = await fleet.Application.SignedInClientAsync(Role.Operator);
+        var key = Guid.CreateVersion7().ToString();
+
+        async Task<Uri?> StartAsync(Package package)
+        {
+            var fields = new Dictionary<string, string>
+            {
+                ["Package"] = package.Id.ToString(),
+                ["Units"] = "Chosen",
+                ["Unit"] = unit.Id.ToString(),
+                ["Key"] = key,
+            };
+            using var answer = await client.SendFormAsync("/update-jobs/new", fields, "/update-jobs");
+            Assert.Equal(System.Net.HttpStatusCode.Redirect, answer.StatusCode);
+            return answer.Headers.Location;
+        }
+
+        var job = await StartAsync(first);
+
+        Assert.Equal(job, await StartAsync(first));
+        Assert.NotEqual(job, await StartAsync(second));
     }
 }

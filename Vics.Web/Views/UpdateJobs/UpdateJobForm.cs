@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using Vics.Domain;
 using Vics.Domain.Packages;
 using Vics.Domain.Units;
@@ -50,8 +52,13 @@ public sealed record UpdateJobForm
         Units = Selection,
         Plan = new UpdatePlan { Parallelism = Parallelism ?? parallelism, SkipIfCurrent = SkipIfCurrent },
         Note = Note,
-        Key = new IdempotencyKey(owner, $"form-{Key}", "form"),
+        Key = new IdempotencyKey(owner, $"form-{Key}", Hash()),
     };
+
+    /// <summary>The same form, to be sent as another request: for whoever went back, changed it and means it.</summary>
+    public UpdateJobForm Anew() => this with { Key = Guid.CreateVersion7() };
+
+    private string Hash() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this)));
 
     /// <summary>What the domain calls a field, in the form's words.</summary>
     public static FieldError InWordsOfTheForm(FieldError error)
