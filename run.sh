@@ -24,24 +24,31 @@ need_everything() {
   install_needed
 }
 
-# Whether something the program is made of is newer than the last build. Directories count: a deleted file touches one.
+# What the program is made of. Directories do not count: the build itself makes some among them.
+sources() {
+  find "$here/Vics.Web" "$here/Vics.Domain" "$here/Vics.Infrastructure" "$here/wwwroot" "$here"/*.props "$here/global.json" \
+    \( -name bin -o -name obj -o -name node_modules -o -path "$here/wwwroot/lib" \) -prune -o -type f "$@" -print
+}
+
+# Whether a file came, went or changed since the last build; the stamp holds their names and is as old as that build's beginning.
 is_stale() {
   [[ ! -f $program || ! -f $stamp ]] && return 0
-  [[ -n $(find "$here/Vics.Web" "$here/Vics.Domain" "$here/Vics.Infrastructure" "$here/wwwroot" "$here"/*.props "$here/global.json" \
-    \( -name bin -o -name obj -o -name node_modules -o -path "$here/wwwroot/lib" \) -prune -o -newer "$stamp" -print -quit) ]]
+  cmp --silent "$stamp" <(sources | sort) || return 0
+  [[ -n $(sources -newer "$stamp") ]]
 }
 
 build() {
   is_stale || return 0
   need_everything
   say "Building VICS"
-  local started
-  started=$(mktemp)
+  # Written first: what is changed while it is building is built the next time.
+  local started=$stamp.$$
+  mkdir -p "$(dirname "$stamp")"
+  sources | sort >"$started"
   if ! dotnet build "$project" --configuration Release --nologo --verbosity quiet -consoleLoggerParameters:NoSummary >&2; then
     rm -f "$started"
     stop "The build failed; the lines above say why."
   fi
-  # What was changed while it was building is built the next time.
   mv "$started" "$stamp"
 }
 

@@ -3,6 +3,9 @@
 
 missing=()
 
+# The first use of dotnet by an account would greet at length, report to its maker and make a certificate nobody asked for.
+export DOTNET_NOLOGO=true DOTNET_CLI_TELEMETRY_OPTOUT=true DOTNET_GENERATE_ASPNET_CERTIFICATE=false
+
 say() { printf '%s\n' "$*" >&2; }
 
 stop() {
