@@ -45,7 +45,7 @@ build() {
   local started=$stamp.$$
   mkdir -p "$(dirname "$stamp")"
   sources | sort >"$started"
-  if ! dotnet build "$project" --configuration Release --nologo --verbosity quiet -consoleLoggerParameters:NoSummary >&2; then
+  if ! dotnet build "$project" --configuration Release --nologo --verbosity quiet -consoleLoggerParameters:NoSummary --disable-build-servers >&2; then
     rm -f "$started"
     stop "The build failed; the lines above say why."
   fi
