@@ -37,6 +37,13 @@ count() {
   echo "$sum"
 }
 
+# Why tests were skipped, each reason once with how often; dotnet test itself does not say.
+say_reasons() {
+  awk '/<UnitTestResult / { skipped = /outcome="NotExecuted"/ }
+    skipped && match($0, /<Message>[^<]*/) { print substr($0, RSTART + 9, RLENGTH - 9) }' "$results"/*.trx |
+    sort | uniq --count | sed -E 's/^ *([0-9]+) /Skipped \1: /'
+}
+
 report() {
   local total passed failed
   if ! compgen -G "$results/*.trx" >/dev/null; then
@@ -45,6 +52,7 @@ report() {
   fi
   total=$(count total) passed=$(count passed)
   failed=$(($(count failed) + $(count error) + $(count timeout) + $(count aborted)))
+  say_reasons
   echo "$passed passed, $failed failed, $((total - passed - failed)) skipped"
   ((failed == 0 && passed > 0))
 }
