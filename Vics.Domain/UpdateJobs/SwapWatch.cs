@@ -21,7 +21,15 @@ public sealed partial class SwapWatch(
         try
         {
             var swap = await FollowAsync(line, journal, shutdown);
-            await ConcludeAsync(swap, line, unit, profile, journal, shutdown);
+            if (swap.Events.Count == 0)
+            {
+                await ConcludeWithoutRecordAsync(line, profile, journal, shutdown);
+                return;
+            }
+
+            await LookAfterwardsAsync(swap, line, unit, profile, journal, shutdown);
+            await ConcludeAsync(swap, journal);
+            await TidyAsync(swap, line, profile, journal);
         }
         catch (DeviceException lost)
         {
@@ -32,14 +40,18 @@ public sealed partial class SwapWatch(
 
     private async Task<SwapRecord> FollowAsync(UnitLine line, TargetJournal journal, CancellationToken shutdown)
     {
+        var seen = new SwapRecord([], Running: false);
         for (int told = 0, idle = 0; ;)
         {
             var swap = await line.AskAsync(unit => unit.ReadSwapAsync(journal.Target.Id, shutdown), shutdown);
+            // A record that was there and is gone does not undo what it told.
+            if (swap.Events.Count >= seen.Events.Count)
+                seen = swap;
             for (; told < swap.Events.Count; told++)
                 await TellAsync(swap.Events[told], journal);
             idle = swap.Running ? 0 : idle + 1;
             if (swap.IsFinal || idle >= IdleLooksBeforeGivingUp)
-                return swap;
+                return seen;
             await Task.Delay(settings.PollInterval, clock, shutdown);
         }
     }
@@ -61,28 +73,32 @@ public sealed partial class SwapWatch(
         _ => Task.CompletedTask,
     };
 
-    private async Task ConcludeAsync(SwapRecord swap, UnitLine line, Unit unit, UpdateProfile profile, TargetJournal journal, CancellationToken shutdown)
+    private static async Task ConcludeWithoutRecordAsync(UnitLine line, UpdateProfile profile, TargetJournal journal, CancellationToken shutdown)
     {
-        if (swap.Events.Count == 0)
+        if (journal.Target.Step is not UpdateStep.Stop)
         {
-            await journal.FailedAsync("notArmed", OperatorText.Of($"The connection broke before the unit had taken over. Nothing was changed; start the update again."));
+            await journal.NeedsAttentionAsync("recordGone", OperatorText.Of($"The unit had begun the update, but its record of it is gone. Test the connection to see which version it runs."));
             return;
         }
 
-        await LookAfterwardsAsync(swap, line, unit, profile, journal, shutdown);
-        await (swap.Events[^1].Phase switch
+        // An order that is still on its way will not find the new file any more, and then changes nothing either.
+        await line.AskAsync(async session => { await session.CleanUpAsync(journal.Target.Id, profile, shutdown); return true; }, shutdown);
+        await journal.FailedAsync("notArmed", OperatorText.Of($"The connection broke before the unit had taken over. Nothing was changed; start the update again."));
+    }
+
+    private static Task ConcludeAsync(SwapRecord swap, TargetJournal journal) =>
+        swap.Events[^1].Phase switch
         {
             SwapPhase.Healthy => journal.SucceededAsync(swap.Downtime),
             SwapPhase.RolledBack => journal.RolledBackAsync("notHealthy", OperatorText.Of($"The new version did not run as it should ({ReasonIn(swap)}). The old version is running again."), swap.Downtime),
             SwapPhase.Untouched => journal.FailedAsync("notSwapped", OperatorText.Of($"The unit changed nothing: {swap.Events[^1].Detail}"), swap.Downtime),
             SwapPhase.RollbackFailed => journal.NeedsAttentionAsync("rollbackFailed", OperatorText.Of($"Neither the new nor the old version comes up ({swap.Events[^1].Detail}). Go and look at the unit.")),
             var last => journal.NeedsAttentionAsync("swapStopped", OperatorText.Of($"The unit stopped working on the update after “{last}”, perhaps because it was restarted. Test the connection to see which version it runs.")),
-        });
-    }
+        };
 
     private static string ReasonIn(SwapRecord swap) => swap.Events.LastOrDefault(entry => entry.Phase is SwapPhase.Unhealthy)?.Detail ?? "";
 
-    // What is seen and tidied now is a courtesy: the outcome stands, whatever the unit answers here.
+    // What is seen now is a courtesy: the outcome stands, whatever the unit answers here.
     private async Task LookAfterwardsAsync(SwapRecord swap, UnitLine line, Unit unit, UpdateProfile profile, TargetJournal journal, CancellationToken shutdown)
     {
         try
@@ -92,11 +108,8 @@ public sealed partial class SwapWatch(
             if (swap.Events.Any(entry => entry.Phase is SwapPhase.Unhealthy)
                 && await line.AskAsync(session => session.RecentServiceLogAsync(profile.ServiceName, shutdown), shutdown) is { Length: > 0 } lastWords)
                 await journal.NoteAsync(UpdateLogLevel.Warning, OperatorText.Of($"Last lines of the recorder's own log:\n{lastWords}"));
-            if (!swap.IsFinal)
-                return;
             if (swap.Events[^1].Phase is SwapPhase.Healthy)
                 await journal.BeginAsync(UpdateStep.Cleanup, OperatorText.Of($"Removing what is no longer needed; {profile.BackupsKept} old versions are kept."));
-            await line.AskAsync(async session => { await session.CleanUpAsync(journal.Target.Id, profile, shutdown); return true; }, shutdown);
         }
         catch (DeviceException fault)
         {
@@ -105,9 +118,33 @@ public sealed partial class SwapWatch(
         }
     }
 
+    // The unit's record goes with the rest, so this comes only when the outcome is saved: a server that stopped in between would find no record
+    // and take the unit for one that never began. Where a person must look, everything stays: it may be the way back.
+    private async Task TidyAsync(SwapRecord swap, UnitLine line, UpdateProfile profile, TargetJournal journal)
+    {
+        if (!swap.IsFinal || swap.Events[^1].Phase is SwapPhase.RollbackFailed)
+            return;
+        try
+        {
+            using var limit = new CancellationTokenSource(settings.TidyLimit, clock);
+            await line.AskAsync(async session => { await session.CleanUpAsync(journal.Target.Id, profile, limit.Token); return true; }, limit.Token);
+        }
+        catch (DeviceException fault)
+        {
+            await journal.NoteAsync(UpdateLogLevel.Warning, fault.Fault.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            Log.NotTidied(log, journal.Target.UnitName);
+        }
+    }
+
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Warning, "Unit {Unit} could not be looked at after its update: {Fault}")]
         public static partial void NotLookedAfterwards(ILogger logger, string unit, DeviceFaultCode fault);
+
+        [LoggerMessage(LogLevel.Warning, "What the update left on unit {Unit} was not removed in time")]
+        public static partial void NotTidied(ILogger logger, string unit);
     }
 }

@@ -43,6 +43,7 @@ public sealed class SwapWatchTests : IAsyncLifetime
         var target = await _bench.RunOneAsync();
 
         Assert.Equal((UpdateTargetState.Failed, "notArmed"), (target.State, target.Code));
+        Assert.DoesNotContain(StagedFiles.NewFile("/home/mirero/VICS", target.Id), unit.Files.Keys);
         Assert.Equal("the old program", unit.Program);
     }
 
@@ -108,6 +109,42 @@ public sealed class SwapWatchTests : IAsyncLifetime
 
         Assert.Equal(UpdateTargetState.Succeeded, target.State);
         Assert.Contains("It does not want to cleanup.", await LogAsync(target));
+    }
+
+    [Fact]
+    public async Task TheUnitsRecord_IsRemoved_OnlyWhenTheOutcomeIsSaved()
+    {
+        var unit = await _bench.AddUnitAsync();
+        var job = await _bench.EnqueueAsync();
+        UpdateTargetState? saved = null;
+        unit.Before("cleanup", async _ => saved = (await _bench.OnlyTargetAsync(job)).State);
+
+        await _bench.Runner.RunAsync(job, Ct);
+
+        Assert.Equal(UpdateTargetState.Succeeded, saved);
+    }
+
+    [Fact]
+    public async Task RollbackThatFailed_LeavesEverythingOnTheUnit()
+    {
+        var unit = await _bench.AddUnitAsync();
+        unit.Swap = [SwapPhase.Armed, SwapPhase.Stopping, SwapPhase.RollbackFailed];
+
+        await _bench.RunOneAsync();
+
+        Assert.DoesNotContain("cleanup", unit.Asked);
+    }
+
+    [Fact]
+    public async Task RecordThatIsGone_AfterTheUnitHadBegun_NeedsAttention()
+    {
+        await _bench.AddUnitAsync();
+        var target = await _bench.BegunBeforeARestartAsync(UpdateStep.Health);
+
+        await _bench.Runner.RunAsync(target.JobId, Ct);
+
+        target = await _bench.OnlyTargetAsync(target.JobId);
+        Assert.Equal((UpdateTargetState.NeedsAttention, "recordGone"), (target.State, target.Code));
     }
 
     private static DeviceException Away() => new(new(DeviceFaultCode.Unreachable, OperatorText.Of($"Nobody answers.")));

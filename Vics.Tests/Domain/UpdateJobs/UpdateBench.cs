@@ -103,5 +103,20 @@ internal sealed class UpdateBench : IAsyncLifetime
     /// <summary>Updates the only unit and gives its target as it ended.</summary>
     public async Task<UpdateTarget> RunOneAsync(bool skipIfCurrent = true) => await OnlyTargetAsync((await RunAsync(skipIfCurrent: skipIfCurrent)).Id);
 
+    /// <summary>A job whose only unit had been armed when the server went down.</summary>
+    public async Task<UpdateTarget> BegunBeforeARestartAsync(UpdateStep step)
+    {
+        var id = await EnqueueAsync();
+        var job = (await Jobs.FindAsync(id, Ct))!;
+        job.Start(Stores.Now);
+        await Jobs.SaveAsync(job, UpdateJobState.Scheduled, Ct);
+        var target = await OnlyTargetAsync(id);
+        target.Start(Stores.Now);
+        target.Arm();
+        target.Begin(step);
+        await Jobs.SaveAsync(target, [], Ct);
+        return target;
+    }
+
     public async Task<Unit> UnitAsync(FakeUnit fake) => (await Units.AllAsync(Ct)).Single(unit => unit.Host == fake.Host);
 }
