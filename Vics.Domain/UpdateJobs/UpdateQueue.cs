@@ -84,11 +84,12 @@ public sealed class UpdateQueue(
         var now = clock.GetUtcNow();
         var job = UpdateJob.Create(package!, request.ProfileId, request.Plan, request.Note?.Trim() ?? "", actor.Name, now);
         var targets = chosen.Select(unit => UpdateTarget.Create(job.Id, unit, package!.SizeBytes, now)).ToList();
-        if (await jobs.AddAsync(job, targets, request.Key, ct) is { } existing)
+        // From here to the end whether or not the asker still waits: a job that is in the store but in no line would never begin.
+        if (await jobs.AddAsync(job, targets, request.Key, CancellationToken.None) is { } existing)
             return Answer(request.Key!, existing);
 
-        await audit.RecordAsync(actor, "updateJob.created", package!.Version, job.Id.Value, $"{targets.Count} units, {request.Plan.Parallelism} at once", ct);
         Schedule(job.Id);
+        await audit.RecordAsync(actor, "updateJob.created", package!.Version, job.Id.Value, $"{targets.Count} units, {request.Plan.Parallelism} at once", CancellationToken.None);
         return new JobCreation.Created(job.Id);
     }
 
@@ -102,13 +103,14 @@ public sealed class UpdateQueue(
 
         var expected = job.State;
         job.Cancel(clock.GetUtcNow());
-        if (!await jobs.SaveAsync(job, expected, ct))
+        // From here to the end whether or not the asker still waits: a job that is called cancelled must not begin another unit.
+        if (!await jobs.SaveAsync(job, expected, CancellationToken.None))
             return await CancelAsync(id, actor, ct);
-        await audit.RecordAsync(actor, "updateJob.cancelled", job.PackageVersion, id.Value, null, ct);
         if (job.IsFinal)
-            await CancelPendingAsync(job, ct);
+            await CancelPendingAsync(job);
         else if (_running.TryGetValue(id, out var running))
             await running.CancelAsync();
+        await audit.RecordAsync(actor, "updateJob.cancelled", job.PackageVersion, id.Value, null, CancellationToken.None);
         feed.Publish(new UpdateJobNews.JobChanged(id));
         return CancelResult.Cancelled;
     }
@@ -129,9 +131,9 @@ public sealed class UpdateQueue(
     private static JobCreation Answer(IdempotencyKey key, ExistingRequest existing) =>
         existing.RequestHash == key.RequestHash ? new JobCreation.Repeated(existing.Job) : new JobCreation.KeyUsedOtherwise();
 
-    private async Task CancelPendingAsync(UpdateJob job, CancellationToken ct)
+    private async Task CancelPendingAsync(UpdateJob job)
     {
-        foreach (var target in await jobs.TargetsInAsync(job.Id, [UpdateTargetState.Pending], ct))
+        foreach (var target in await jobs.TargetsInAsync(job.Id, [UpdateTargetState.Pending], CancellationToken.None))
             await new TargetJournal(target, jobs, feed, clock).CancelledAsync();
     }
 

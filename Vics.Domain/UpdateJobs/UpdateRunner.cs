@@ -14,7 +14,7 @@ public sealed partial class UpdateRunner(
     UnitContact contact, UnitRecord record, IUnitStore units, IUpdateProfileStore profiles, IPackageStore packages, IPackageFiles files,
     IUpdateJobStore jobs, UpdateJobFeed feed, SwapWatch watch, UpdateSettings settings, TimeProvider clock, ILogger<UpdateRunner> log)
 {
-    private readonly ConcurrentDictionary<UnitId, UpdateTargetId> _busy = new();
+    private readonly ConcurrentDictionary<UnitId, TaskCompletionSource> _busy = new();
 
     /// <summary>
     /// Brings a target to its end. <paramref name="cancel"/> is heeded until the unit has been told to finish by itself; <paramref name="shutdown"/>
@@ -23,11 +23,19 @@ public sealed partial class UpdateRunner(
     public async Task RunAsync(UpdateJob job, UpdateTarget target, CancellationToken cancel, CancellationToken shutdown)
     {
         var journal = new TargetJournal(target, jobs, feed, clock);
-        if (!_busy.TryAdd(target.UnitId, target.Id))
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        while (!_busy.TryAdd(target.UnitId, ended))
         {
-            await journal.StartAsync();
-            await journal.FailedAsync("busy", OperatorText.Of($"Another job is updating this unit. Start it again when that one has ended."));
-            return;
+            if (target.State is UpdateTargetState.Pending)
+            {
+                await journal.StartAsync();
+                await journal.FailedAsync("busy", OperatorText.Of($"Another job is updating this unit. Start it again when that one has ended."));
+                return;
+            }
+
+            // Begun before a restart, and another job was quicker to begin after it: what became of this one is still to be found out.
+            if (_busy.TryGetValue(target.UnitId, out var other))
+                await other.Task.WaitAsync(shutdown);
         }
 
         try
@@ -37,6 +45,7 @@ public sealed partial class UpdateRunner(
         finally
         {
             _busy.TryRemove(target.UnitId, out _);
+            ended.SetResult();
         }
     }
 
@@ -77,6 +86,10 @@ public sealed partial class UpdateRunner(
         catch (DeviceException fault) when (!journal.Target.IsFinal)
         {
             await journal.FailedAsync(fault.Fault.CodeName, fault.Fault.Message);
+        }
+        catch (FileNotFoundException) when (!journal.Target.Armed)
+        {
+            await journal.FailedAsync("packageFileGone", OperatorText.Of($"The package's file is missing on the server. Delete the package and upload it again."));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested && !journal.Target.Armed)
         {

@@ -1,5 +1,9 @@
+using Vics.Domain;
 using Vics.Domain.Accounts;
+using Vics.Domain.Audit;
 using Vics.Domain.Network;
+using Vics.Domain.Packages;
+using Vics.Domain.Units;
 using Vics.Domain.UpdateJobs;
 using Xunit;
 
@@ -177,6 +181,64 @@ public sealed class UpdateJobRunnerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task NextStart_TakesUpAnArmedUnit_ThatAnotherJobWasQuickerToBegin()
+    {
+        var unit = await _bench.AddUnitAsync();
+        var armed = await _bench.BegunBeforeARestartAsync(UpdateStep.Health);
+        var other = await _bench.EnqueueAsync();
+        var (begun, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        unit.Before("send", _ =>
+        {
+            begun.SetResult();
+            return goOn.Task;
+        });
+
+        var quicker = _bench.Runner.RunAsync(other, Ct);
+        await begun.Task.WaitAsync(Ct);
+        var takenUp = _bench.Runner.RunAsync(armed.JobId, Ct);
+        await Task.WhenAny(takenUp, Task.Delay(200, Ct));
+        goOn.SetResult();
+        await Task.WhenAll(quicker, takenUp);
+
+        Assert.Equal("recordGone", (await _bench.OnlyTargetAsync(armed.JobId)).Code);
+        Assert.Equal(UpdateTargetState.Succeeded, (await _bench.OnlyTargetAsync(other)).State);
+    }
+
+    [Fact]
+    public async Task PackageWithoutItsFile_FailsTheUnit_AndSaysSo()
+    {
+        await _bench.AddUnitAsync();
+        _bench.Stores.The<IPackageFiles>().Delete(_bench.Package.Id);
+
+        var target = await _bench.RunOneAsync();
+
+        Assert.Equal((UpdateTargetState.Failed, "packageFileGone"), (target.State, target.Code));
+    }
+
+    [Fact]
+    public async Task AskerWhoGoesAway_LeavesNoJobBehind_ThatIsInNoLine_AndNoneHalfCancelled()
+    {
+        await _bench.AddUnitAsync();
+        using var asker = new CancellationTokenSource();
+        var queue = new UpdateQueue(
+            _bench.Jobs, _bench.Units, _bench.Stores.The<IUpdateProfileStore>(), _bench.Stores.The<IPackageStore>(), _bench.Feed,
+            new AuditTrail(new AskerGone(asker), _bench.Stores.Clock), _bench.Stores.Clock);
+        var request = new UpdateJobRequest { PackageId = _bench.Package.Id, Units = new UnitSelection.All(), Plan = new UpdatePlan { Parallelism = 1 } };
+
+        var job = Assert.IsType<JobCreation.Created>(await queue.EnqueueAsync(request, Actor.Server, asker.Token)).Id;
+        await using var waiting = queue.WaitingAsync(Ct).GetAsyncEnumerator(Ct);
+        Assert.True(await waiting.MoveNextAsync());
+        using var next = new CancellationTokenSource();
+        queue = new UpdateQueue(
+            _bench.Jobs, _bench.Units, _bench.Stores.The<IUpdateProfileStore>(), _bench.Stores.The<IPackageStore>(), _bench.Feed,
+            new AuditTrail(new AskerGone(next), _bench.Stores.Clock), _bench.Stores.Clock);
+        await queue.CancelAsync(job, Actor.Server, next.Token);
+
+        Assert.Equal(job, waiting.Current);
+        Assert.Equal(UpdateTargetState.Cancelled, (await _bench.OnlyTargetAsync(job)).State);
+    }
+
+    [Fact]
     public async Task Run_TellsListeners_OfEveryTargetAndOfTheEnd()
     {
         await _bench.AddUnitsAsync(2);
@@ -193,5 +255,17 @@ public sealed class UpdateJobRunnerTests : IAsyncLifetime
         Assert.Equal(told.Count, told.Select(item => item.Target.Revision).Distinct().Count());
         Assert.Contains(news, item => item is UpdateJobNews.BytesArrived);
         Assert.IsType<UpdateJobNews.JobChanged>(news[^1]);
+    }
+
+    /// <summary>An audit log at whose sight the asker hangs up.</summary>
+    private sealed class AskerGone(CancellationTokenSource asker) : IAuditLog
+    {
+        public async Task WriteAsync(AuditEntry entry, CancellationToken ct)
+        {
+            await asker.CancelAsync();
+            ct.ThrowIfCancellationRequested();
+        }
+
+        public Task<Paged<AuditEntry>> ListAsync(ListQuery query, CancellationToken ct) => throw new NotSupportedException();
     }
 }

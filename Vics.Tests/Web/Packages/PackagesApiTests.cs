@@ -6,6 +6,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Vics.Domain.Accounts;
+using Vics.Domain.Packages;
 using Vics.Domain.UpdateJobs;
 using Vics.Tests.Support;
 using Xunit;
@@ -15,6 +16,19 @@ namespace Vics.Tests.Web.Packages;
 public sealed class PackagesApiTests(FakeFleet fleet) : IClassFixture<FakeFleet>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Content_WhoseFileIsGoneFromTheDisk_SaysSo()
+    {
+        var package = await fleet.AddPackageAsync();
+        fleet.The<IPackageFiles>().Delete(package.Id);
+        using var script = await fleet.Application.ScriptAsync(Role.Viewer);
+
+        using var answer = await script.GetAsync($"/api/packages/{package.Id}/content", Ct);
+
+        Assert.Equal(HttpStatusCode.Gone, answer.StatusCode);
+        Assert.Contains("missing on the server", (await JsonAsync(answer)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData(false)]

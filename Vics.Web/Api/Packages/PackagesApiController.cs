@@ -56,11 +56,13 @@ public sealed class PackagesApiController(IPackageStore packages, IPackageFiles 
     [HttpGet("{id:guid}/content")]
     [EndpointSummary("Downloads a package")]
     [Produces("application/octet-stream")]
+    [ProducesResponseType<ProblemDetails>(StatusCodes.Status410Gone, "application/problem+json")]
     public async Task<IActionResult> Content(PackageId id, CancellationToken ct)
     {
         if (await packages.FindAsync(id, ct) is not { } package)
             return Missing();
-        var content = files.OpenRead(id);
+        if (OpenOrNull(id) is not { } content)
+            return Problem(StatusCodes.Status410Gone, OperatorText.Of($"The package's file is missing on the server. Delete the package and upload it again."));
         return File(content, "application/octet-stream", package.FileName, package.UploadedAt, new EntityTagHeaderValue($"\"{package.Sha256}\""), enableRangeProcessing: true);
     }
 
@@ -81,6 +83,18 @@ public sealed class PackagesApiController(IPackageStore packages, IPackageFiles 
             PackageRemoval.InUse => Conflict(OperatorText.Of($"An unfinished update job still needs this package.")),
             _ => throw new UnreachableException(),
         };
+    }
+
+    private Stream? OpenOrNull(PackageId id)
+    {
+        try
+        {
+            return files.OpenRead(id);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
     }
 
     // A package never changes, so its content names its only state.
