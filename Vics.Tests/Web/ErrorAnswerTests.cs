@@ -25,6 +25,23 @@ public sealed class ErrorAnswerTests(VicsApplication vics) : IClassFixture<VicsA
         Assert.NotEmpty(problem.RootElement.GetProperty("traceId").GetString()!);
     }
 
+    [Theory]
+    [InlineData("GET", "/api/nothing", 404, "이 주소에는 아무것도 없습니다.")]
+    [InlineData("GET", "/api/audit", 403, "현재 역할로는 할 수 없는 작업입니다.")]
+    [InlineData("DELETE", "/api/audit", 405, "이 주소에서는 이 메서드를 사용할 수 없습니다.")]
+    [InlineData("POST", "/api/tokens", 415, "여기서는 이 콘텐츠 형식을 받지 않습니다.")]
+    public async Task Problem_SaysWhatItsStatusMeans_InTheReadersLanguage(string method, string path, int status, string detail)
+    {
+        using var script = await vics.ScriptAsync(Role.Viewer);
+        script.DefaultRequestHeaders.Add("Accept-Language", "ko");
+        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = method == "POST" ? new StringContent("x") : null };
+
+        using var response = await script.SendAsync(request, Cancellation);
+
+        using var problem = JsonDocument.Parse(await response.Content.ReadAsStreamAsync(Cancellation));
+        Assert.Equal((status, detail), ((int)response.StatusCode, problem.RootElement.GetProperty("detail").GetString()));
+    }
+
     [Fact]
     public async Task UnknownAddress_IsAPage_InTheReadersLanguage()
     {

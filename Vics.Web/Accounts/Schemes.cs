@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using Vics.Web.Hosting;
 
 namespace Vics.Web.Accounts;
 
@@ -41,6 +42,6 @@ internal static class Schemes
     {
         if (status == StatusCodes.Status401Unauthorized)
             context.Response.Headers.WWWAuthenticate = Bearer;
-        return TypedResults.Problem(statusCode: status).ExecuteAsync(context);
+        return TypedResults.Problem(ErrorAnswers.Detail(context, status), statusCode: status).ExecuteAsync(context);
     }
 }

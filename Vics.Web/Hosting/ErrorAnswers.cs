@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Localization;
+using Vics.Web.Localization;
 
 namespace Vics.Web.Hosting;
 
@@ -10,7 +12,29 @@ internal static class ErrorAnswers
 
     public static IServiceCollection AddVicsErrorAnswers(this IServiceCollection services) => services.AddProblemDetails(options =>
         options.CustomizeProblemDetails = problem =>
-            problem.ProblemDetails.Extensions["traceId"] = TraceId(problem.HttpContext));
+        {
+            problem.ProblemDetails.Detail ??= Detail(problem.HttpContext, problem.ProblemDetails.Status);
+            problem.ProblemDetails.Extensions["traceId"] = TraceId(problem.HttpContext);
+        });
+
+    /// <summary>What a status means, for answers whose maker said no more than that; null where the status is all there is to say.</summary>
+    public static string? Detail(HttpContext context, int? status)
+    {
+        var text = context.RequestServices.GetRequiredService<IStringLocalizer<SharedText>>();
+        LocalizedString? said = status switch
+        {
+            StatusCodes.Status400BadRequest => text["The request could not be read."],
+            StatusCodes.Status401Unauthorized => text["Sign in, or send a valid API token."],
+            StatusCodes.Status403Forbidden => text["Your role does not allow this."],
+            StatusCodes.Status404NotFound => text["There is nothing at this address."],
+            StatusCodes.Status405MethodNotAllowed => text["This address does not take this method."],
+            StatusCodes.Status413PayloadTooLarge => text["The request is larger than the server accepts."],
+            StatusCodes.Status415UnsupportedMediaType => text["This content type is not taken here."],
+            StatusCodes.Status500InternalServerError => text["Something went wrong on the server. The log tells more under this traceId."],
+            _ => null,
+        };
+        return said?.Value;
+    }
 
     /// <summary>What a person can quote and the log can be searched for.</summary>
     public static string TraceId(HttpContext context) => Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
@@ -43,5 +67,5 @@ internal static class ErrorAnswers
 
     // Written even to who would rather have HTML; the framework's own customization does not reach that case.
     private static Task ProblemAsync(HttpContext context, int status) =>
-        TypedResults.Problem(statusCode: status, extensions: [new("traceId", TraceId(context))]).ExecuteAsync(context);
+        TypedResults.Problem(Detail(context, status), statusCode: status, extensions: [new("traceId", TraceId(context))]).ExecuteAsync(context);
 }

@@ -25,7 +25,9 @@ public sealed class ApiAccessTests(VicsApplication vics) : IClassFixture<VicsApp
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         Assert.Equal("Bearer", Assert.Single(answer.Headers.WwwAuthenticate).Scheme);
-        Assert.Equal(401, (await ProblemAsync(answer)).GetProperty("status").GetInt32());
+        var problem = await ProblemAsync(answer);
+        Assert.Equal(401, problem.GetProperty("status").GetInt32());
+        Assert.NotEmpty(problem.GetProperty("detail").GetString()!);
     }
 
     [Fact]
