@@ -17,11 +17,25 @@ public sealed class AccountAdministration(IAccountStore accounts, AuditTrail aud
             return new AccountChange.NoSuchAccount();
         if (before.Role == role)
             return new AccountChange.Done(before);
-        if (before.Role is Role.Administrator && await IsLastAdministratorAsync(before, ct))
-            return new AccountChange.Refused([new("role", OperatorText.Of($"The last administrator must stay one."))]);
+        if (await RefusalAsync(before, role, ct) is { } refused)
+            return refused;
 
         var detail = $"{before.Role.NameOf()} → {role.NameOf()}";
         return await RecordAsync(await accounts.SetRoleAsync(id, role, ct), actor, AccountActions.RoleChanged, detail, ct);
+    }
+
+    /// <summary>Gives an account a role and, where there is one, a new password: both or neither.</summary>
+    public async Task<AccountChange> ChangeAsync(AccountId id, Role role, Secret? password, Actor actor, CancellationToken ct)
+    {
+        if (password is not null)
+        {
+            if (await accounts.FindAsync(id, ct) is { } before && await RefusalAsync(before, role, ct) is { } refused)
+                return refused;
+            if (await ResetPasswordAsync(id, password, actor, ct) is var reset and not AccountChange.Done)
+                return reset;
+        }
+
+        return await ChangeRoleAsync(id, role, actor, ct);
     }
 
     /// <summary>Sets a new password without asking for the old one; the account's sessions end.</summary>
@@ -64,6 +78,11 @@ public sealed class AccountAdministration(IAccountStore accounts, AuditTrail aud
         await RecordAsync(await accounts.DeleteAsync(id, ct), actor, AccountActions.Deleted, null, ct);
 
     private static AccountChange.Refused Refused(string field, OperatorText message) => new([new(field, message)]);
+
+    private async Task<AccountChange.Refused?> RefusalAsync(Account account, Role role, CancellationToken ct) =>
+        account.Role is Role.Administrator && role is not Role.Administrator && await IsLastAdministratorAsync(account, ct)
+            ? Refused("role", OperatorText.Of($"The last administrator must stay one."))
+            : null;
 
     private async Task<bool> IsLastAdministratorAsync(Account account, CancellationToken ct) =>
         !(await accounts.ListAsync(ct)).Any(other => other.Role is Role.Administrator && other.Id != account.Id);

@@ -37,6 +37,22 @@ public sealed class UsersTests(VicsApplication vics) : IClassFixture<VicsApplica
     }
 
     [Fact]
+    public async Task A_change_that_is_refused_in_part_changes_nothing()
+    {
+        using var admin = await vics.ScriptAsync(Role.Administrator);
+        var account = await vics.NewAccountAsync(Role.Viewer);
+        var where = $"/api/users/{account.Id}";
+
+        using var refused = await admin.PatchAsJsonAsync(where, new { role = "operator", password = "short" }, Ct);
+        var after = await admin.GetFromJsonAsync<JsonElement>(where, Ct);
+        using var both = await admin.PatchAsJsonAsync(where, new { role = "operator", password = "another long one" }, Ct);
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Equal("viewer", after.GetProperty("role").GetString());
+        Assert.Equal("operator", (await both.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("role").GetString());
+    }
+
+    [Fact]
     public async Task The_last_administrator_stays()
     {
         await using var small = new VicsApplication();

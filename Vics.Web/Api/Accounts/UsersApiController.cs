@@ -63,10 +63,8 @@ public sealed class UsersApiController(IAccountStore accounts, AccountAdministra
         if ((request.Role is not null || HttpMethods.IsPut(Request.Method)) && !RoleNames.TryParse(request.Role, out role))
             return Invalid([WrongRole]);
 
-        var change = await administration.ChangeRoleAsync(id, role, Actor, ct);
-        if (change is AccountChange.Done && !string.IsNullOrEmpty(request.Password))
-            change = await administration.ResetPasswordAsync(id, new Secret(request.Password), Actor, ct);
-        return Answer(change);
+        var password = string.IsNullOrEmpty(request.Password) ? null : new Secret(request.Password);
+        return Answer(await administration.ChangeAsync(id, role, password, Actor, ct));
     }
 
     [HttpPost("{id:guid}/unlock")]
