@@ -36,14 +36,16 @@ public sealed class CommandLine
     /// <summary>Reads the arguments of the program.</summary>
     public static CommandLine Parse(string[] arguments) => new(arguments);
 
-    // --Vics:DataDirectory=/srv/vics or --Vics:DataDirectory /srv/vics: a name with a colon is a setting's, no option of a command has one.
+    // --Vics:DataDirectory=/srv/vics or --Vics:DataDirectory /srv/vics: a name with a colon is a setting's, no option of a
+    // command has one. --Urls has none, but belongs to the line a server is started with, which people copy.
     private static (string[] Words, string[] Settings) Part(string[] arguments)
     {
         var (words, settings) = (new List<string>(), new List<string>());
         for (var i = 0; i < arguments.Length; i++)
         {
             var name = arguments[i].Split('=')[0];
-            var isSetting = name.StartsWith("--", StringComparison.Ordinal) && name.Contains(':', StringComparison.Ordinal);
+            var isSetting = name.StartsWith("--", StringComparison.Ordinal)
+                && (name.Contains(':', StringComparison.Ordinal) || name.Equals("--urls", StringComparison.OrdinalIgnoreCase));
             (isSetting ? settings : words).Add(arguments[i]);
             if (isSetting && name == arguments[i] && i + 1 < arguments.Length)
                 settings.Add(arguments[++i]);

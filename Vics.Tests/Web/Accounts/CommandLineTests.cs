@@ -59,7 +59,7 @@ public sealed class CommandLineTests(VicsApplication vics) : IClassFixture<VicsA
         {
             var elsewhere = Directory.CreateDirectory(Path.Combine(directory, "elsewhere")).FullName;
 
-            var added = await RunAsync(SignedIn.Password, ["user", "add", "first", "--Vics:DataDirectory", directory, "--role", "administrator"], elsewhere);
+            var added = await RunAsync(SignedIn.Password, ["user", "add", "first", "--Urls=http://localhost:1", "--Vics:DataDirectory", directory, "--role", "administrator"], elsewhere);
 
             Assert.Equal((0, "Added the account first (administrator).\n", ""), added);
             Assert.True(File.Exists(Path.Combine(directory, "vics.db")));
