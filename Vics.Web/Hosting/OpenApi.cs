@@ -1,3 +1,5 @@
+using Microsoft.OpenApi;
+
 namespace Vics.Web.Hosting;
 
 /// <summary>The description of the API at <c>/openapi/v1.json</c>: everything under <c>/api</c>, nothing else.</summary>
@@ -12,6 +14,8 @@ internal static class OpenApi
             document.Info.Description = "Updates a fleet of VICS units: units, packages, update jobs.";
             // The address it was asked at, which differs by proxy and by host name, is the reader's own.
             document.Servers?.Clear();
+            document.AddComponent("bearer", new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API token." });
+            document.Security = [new() { [new OpenApiSecuritySchemeReference("bearer", document)] = [] }];
             return Task.CompletedTask;
         });
     });

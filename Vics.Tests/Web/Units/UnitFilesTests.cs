@@ -80,6 +80,17 @@ public sealed class UnitFilesTests : IAsyncLifetime
         using var tooLarge = await _script.SendAsync(large, Ct);
         await tooLarge.ReadAsync(HttpStatusCode.RequestEntityTooLarge);
 
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(new byte[6_000_000]), "file", "units.csv" } };
+        using var largeForm = new HttpRequestMessage(HttpMethod.Post, "/api/units/import") { Content = form };
+        largeForm.Headers.ExpectContinue = true;
+        using var tooLargeForm = await _script.SendAsync(largeForm, Ct);
+        await tooLargeForm.ReadAsync(HttpStatusCode.RequestEntityTooLarge);
+
+        using var broken = new StringContent("no form at all");
+        broken.Headers.ContentType = new("multipart/form-data") { Parameters = { new("boundary", "x") } };
+        using var unreadable = await _script.PostAsync("/api/units/import", broken, Ct);
+        Assert.Equal(["The upload broke off or is no form. Send it again."], (await unreadable.ReadAsync(HttpStatusCode.BadRequest)).ErrorsAt("file"));
+
         using var korean = new ByteArrayContent([.. "host,username,name\n192.0.2.1,mirero,"u8, 0xBC, 0xAD, 0xBF, 0xEF]) { Headers = { ContentType = new("text/csv") } };
         using var notUtf8 = await _script.PostAsync("/api/units/import", korean, Ct);
         Assert.Contains("UTF-8", Assert.Single((await notUtf8.ReadAsync(HttpStatusCode.BadRequest)).ErrorsAt("file")), StringComparison.Ordinal);

@@ -20,7 +20,7 @@ internal static class ApiConventions
         services.Configure<Microsoft.AspNetCore.Http.Json.JsonOptions>(options => ApiJson.Apply(options.SerializerOptions));
         services.Configure<MvcOptions>(options => options.Filters.Add<DeviceTroubleFilter>());
         services.Configure<ApiBehaviorOptions>(options => options.InvalidModelStateResponseFactory = ApiProblems.Invalid);
-        services.Configure<OpenApiOptions>("v1", options => options.AddSchemaTransformer(DescribeIds));
+        services.Configure<OpenApiOptions>("v1", options => options.AddSchemaTransformer(DescribeIds).AddOperationTransformer(UploadBodyAttribute.DescribeAsync));
         return services;
     }
 

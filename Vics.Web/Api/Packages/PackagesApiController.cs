@@ -35,6 +35,7 @@ public sealed class PackagesApiController(IPackageStore packages, IPackageFiles 
     [HttpPost]
     [Authorize(Policy = Policies.Operator)]
     [StreamedForm]
+    [UploadBody(typeof(PackageUploadForm))]
     [Consumes("multipart/form-data")]
     [EndpointSummary("Uploads a package")]
     [ProducesResponseType<PackageModel>(StatusCodes.Status201Created)]

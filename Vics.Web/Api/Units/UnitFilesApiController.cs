@@ -19,6 +19,8 @@ public sealed class UnitFilesApiController(UnitInventory inventory, IUnitStore u
     [HttpPost("import")]
     [Authorize(Policy = Policies.Operator)]
     [Consumes(UnitCsv.ContentType, "multipart/form-data")]
+    [UnboundForm]
+    [UploadBody(typeof(UnitUploadForm), Plain = UnitCsv.ContentType)]
     [RequestSizeLimit(UnitUpload.MaxRequestBytes)]
     [ProducesResponseType<ImportModel>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Import(CancellationToken ct, bool dryRun = false)

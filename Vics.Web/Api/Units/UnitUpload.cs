@@ -14,10 +14,24 @@ public static class UnitUpload
         ArgumentNullException.ThrowIfNull(request);
         if (!request.HasFormContentType)
             return await UnitCsvReader.ReadAsync(request.Body, ct);
-        var form = await request.ReadFormAsync(ct);
+        if (await FormAsync(request, ct) is not { } form)
+            return UnitCsvFile.Unreadable(OperatorText.Of($"The upload broke off or is no form. Send it again."));
         if (form.Files["file"] is not { } file)
             return UnitCsvFile.Unreadable(OperatorText.Of($"Choose a file."));
         await using var content = file.OpenReadStream();
         return await UnitCsvReader.ReadAsync(content, ct);
+    }
+
+    /// <summary>The form, or null where it is none. One that is too large stays that: 413.</summary>
+    private static async Task<IFormCollection?> FormAsync(HttpRequest request, CancellationToken ct)
+    {
+        try
+        {
+            return await request.ReadFormAsync(ct);
+        }
+        catch (Exception broken) when (broken is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            return null;
+        }
     }
 }
