@@ -18,16 +18,17 @@ public static class MergePatch
         if (patch.ValueKind is not JsonValueKind.Object)
             return (null, [new("", OperatorText.Of($"Send a JSON object with the fields to change."))]);
 
-        var merged = JsonSerializer.SerializeToNode(stored, ApiJson.Options)!.AsObject();
-        foreach (var field in patch.EnumerateObject())
-            Lay(field, merged, emptied);
         try
         {
+            var merged = JsonSerializer.SerializeToNode(stored, ApiJson.Options)!.AsObject();
+            foreach (var field in patch.EnumerateObject())
+                Lay(field, merged, emptied);
             return (merged.Deserialize<TRequest>(ApiJson.Options), []);
         }
-        catch (JsonException unreadable)
+        // The latter for half a character (\ud800 alone), which is JSON by its grammar and no text.
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
-            var field = unreadable.Path?.TrimStart('$').TrimStart('.') ?? "";
+            var field = (unreadable as JsonException)?.Path?.TrimStart('$').TrimStart('.') ?? "";
             return (null, [new(field, OperatorText.Of($"This is not the kind of value that belongs here."))]);
         }
     }

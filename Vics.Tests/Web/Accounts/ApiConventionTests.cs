@@ -103,11 +103,13 @@ public sealed class ApiConventionTests(VicsApplication vics) : IClassFixture<Vic
         var tag = read.Headers.ETag!;
 
         using var known = await SendAsync(script, HttpMethod.Get, account, request => request.Headers.IfNoneMatch.Add(tag));
+        using var same = await SendAsync(script, HttpMethod.Patch, account, request => request.Headers.IfNoneMatch.Add(tag), new { });
         using var fresh = await SendAsync(script, HttpMethod.Patch, account, request => request.Headers.IfMatch.Add(tag), new { role = "operator" });
         using var stale = await SendAsync(script, HttpMethod.Delete, account, request => request.Headers.IfMatch.Add(tag));
         using var any = await SendAsync(script, HttpMethod.Delete, account, request => request.Headers.IfMatch.Add(EntityTagHeaderValue.Any));
 
         Assert.Equal(HttpStatusCode.NotModified, known.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, same.StatusCode);
         Assert.Equal(HttpStatusCode.OK, fresh.StatusCode);
         Assert.NotEqual(tag, fresh.Headers.ETag);
         Assert.Equal(HttpStatusCode.PreconditionFailed, stale.StatusCode);
@@ -124,6 +126,21 @@ public sealed class ApiConventionTests(VicsApplication vics) : IClassFixture<Vic
         var field = document.GetProperty("components").GetProperty("schemas").GetProperty("UserModel").GetProperty("properties").GetProperty("id");
         Assert.Equal("uuid", Resolve(document, parameter.GetProperty("schema")).GetProperty("format").GetString());
         Assert.Equal("uuid", Resolve(document, field).GetProperty("format").GetString());
+    }
+
+    [Theory]
+    [InlineData("/api/packages", "multipart/form-data", "file", "version", "notes", "sha256")]
+    [InlineData("/api/units/import", "multipart/form-data", "file")]
+    [InlineData("/api/units/import", "text/csv")]
+    public async Task The_open_api_document_tells_how_a_file_is_sent(string path, string type, params string[] fields)
+    {
+        using var script = await vics.ScriptAsync(Role.Viewer);
+        var document = await script.GetFromJsonAsync<JsonElement>("/openapi/v1.json", Ct);
+
+        var body = document.GetProperty("paths").GetProperty(path).GetProperty("post").GetProperty("requestBody");
+        var schema = Resolve(document, body.GetProperty("content").GetProperty(type).GetProperty("schema"));
+        Assert.Equal(fields, schema.TryGetProperty("properties", out var properties) ? properties.EnumerateObject().Select(field => field.Name) : []);
+        Assert.Equal("bearer", document.GetProperty("components").GetProperty("securitySchemes").GetProperty("bearer").GetProperty("scheme").GetString());
     }
 
     private static JsonElement Resolve(JsonElement document, JsonElement schema) =>

@@ -134,6 +134,9 @@ public sealed class UnitsApiTests(VicsApplication vics) : IClassFixture<VicsAppl
         using var refused = await _script.PatchAsync(path, notMergePatch, Ct);
         await refused.ReadAsync(HttpStatusCode.BadRequest);
         Assert.NotEmpty((await _script.AskAsync(HttpMethod.Patch, path, new { port = "x" }, HttpStatusCode.BadRequest)).ErrorsAt("port"));
+        using var halfACharacter = new StringContent("""{ "name": "\ud800" }""", System.Text.Encoding.UTF8, "application/merge-patch+json");
+        using var noText = await _script.PatchAsync(path, halfACharacter, Ct);
+        await noText.ReadAsync(HttpStatusCode.BadRequest);
     }
 
     [Fact]

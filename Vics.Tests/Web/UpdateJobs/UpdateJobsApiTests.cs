@@ -65,6 +65,7 @@ public sealed class UpdateJobsApiTests(FakeFleet fleet) : IClassFixture<FakeFlee
 
     [Theory]
     [InlineData("""{ "waves": [{ "units": 1 }, { "percent": 100 }] }""", "plan.waves")]
+    [InlineData("""{ "waves": [null] }""", "plan.waves")]
     [InlineData("""{ "maxFailures": 0 }""", "plan.maxFailures")]
     [InlineData("""{ "pauseBetweenWaves": true }""", "plan.pauseBetweenWaves")]
     [InlineData("""{ "dryRun": true }""", "plan.dryRun")]

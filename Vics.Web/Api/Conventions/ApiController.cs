@@ -21,12 +21,12 @@ public abstract class ApiController : ControllerBase
 
     private IStringLocalizer<SharedText> Text => HttpContext.RequestServices.GetRequiredService<IStringLocalizer<SharedText>>();
 
-    /// <summary>200 with the resource and its tag, or 304 where the asker has that state.</summary>
+    /// <summary>200 with the resource and its tag, or 304 where the asker reads it and has that state.</summary>
     protected ActionResult Tagged(object model, EntityTag tag)
     {
         ArgumentNullException.ThrowIfNull(tag);
         Response.Headers.ETag = tag.ToString();
-        return tag.IsKnownTo(Request) ? StatusCode(StatusCodes.Status304NotModified) : Ok(model);
+        return HttpMethods.IsGet(Request.Method) && tag.IsKnownTo(Request) ? StatusCode(StatusCodes.Status304NotModified) : Ok(model);
     }
 
     /// <summary>201 with where it is, the resource and its tag.</summary>

@@ -43,7 +43,7 @@ public sealed record UpdateJobRequestModel
             errors.Add(new("units", OperatorText.Of($"Choose the units in one way: by ids, by tags, or all.")));
         Refuse("startAt", StartAt is not null, errors);
         Refuse("window", Window is not null, errors);
-        Refuse("plan.waves", Plan?.Waves is { } waves && waves.Any(wave => wave.Percent != 100 || wave.Units is not null), errors);
+        Refuse("plan.waves", Plan?.Waves is { } waves && waves.Any(wave => wave is not { Percent: 100, Units: null }), errors);
         Refuse("plan.maxFailures", Plan?.MaxFailures is not null, errors);
         Refuse("plan.pauseBetweenWaves", Plan?.PauseBetweenWaves is true, errors);
         Refuse("plan.dryRun", Plan?.DryRun is true, errors);
@@ -101,7 +101,7 @@ public sealed record UpdatePlanModel
     public bool? SkipIfCurrent { get; init; }
 
     /// <summary>One after the other. Not available yet, but for one wave of 100 percent.</summary>
-    public IReadOnlyList<UpdateWaveModel>? Waves { get; init; }
+    public IReadOnlyList<UpdateWaveModel?>? Waves { get; init; }
 
     /// <summary>How many failures are allowed. Not available yet.</summary>
     public int? MaxFailures { get; init; }
