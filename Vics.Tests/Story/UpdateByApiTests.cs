@@ -1,12 +1,17 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.RegularExpressions;
+using System.Text.Unicode;
+using Vics.Domain.Accounts;
 using Vics.Tests.Lab;
+using Vics.Tests.Support;
 using Xunit;
 
 namespace Vics.Tests.Story;
 
 /// <summary>The whole way through the API alone, with real units at its end.</summary>
-public sealed class UpdateByApiTests(LabFixture lab)
+public sealed partial class UpdateByApiTests(LabFixture lab)
 {
     private const int PackageBytes = 20_000_000;
 
@@ -66,7 +71,7 @@ public sealed class UpdateByApiTests(LabFixture lab)
     }
 
     [Fact]
-    public async Task Passwords_are_found_nowhere_in_the_database_the_logs_or_the_process_list()
+    public async Task Passwords_are_found_nowhere_in_the_database_the_logs_the_process_list_or_any_page()
     {
         await using var lease = await lab.BorrowAsync(1, Ct);
         await using var vics = FleetApi.NewApplication(("Serilog:MinimumLevel:Default", "Debug"));
@@ -86,7 +91,24 @@ public sealed class UpdateByApiTests(LabFixture lab)
             AssertNoSecret(file, lease.Unit.Password, await ReadSharedAsync(file));
             AssertNoSecret(file, FleetApi.AdminPassword, await ReadSharedAsync(file));
         }
+
+        using var administrator = await vics.SignedInClientAsync(Role.Administrator);
+        string[] pages =
+        [
+            "/", "/units", $"/units/{unit}", $"/units/{unit}/edit", "/packages", "/update-jobs", $"/update-jobs/{job}",
+            await LogPageAsync(administrator, job), "/settings/update-profiles", "/audit", "/settings", "/account",
+            $"/api/units/{unit}", "/api/units", "/api/units/export", $"/api/update-jobs/{job}", $"/api/update-jobs/{job}/targets", "/api/audit",
+        ];
+        foreach (var page in pages)
+        {
+            using var answer = await administrator.GetAsync(page, Ct);
+            Assert.True(answer.IsSuccessStatusCode, $"{page}: {answer.StatusCode}");
+            AssertNoSecret(page, lease.Unit.Password, await answer.Content.ReadAsByteArrayAsync(Ct));
+        }
     }
+
+    private static async Task<string> LogPageAsync(HttpClient client, Guid job) =>
+        LogLink().Match(await client.GetStringAsync($"/update-jobs/{job}", Ct)).Value;
 
     // civetweb looks whether it should end once a second or two when nobody knocks; that time is the recorder's, not the update's.
     private static async Task<TimeSpan> OwnStopAsync(LabUnit unit)
@@ -104,13 +126,15 @@ public sealed class UpdateByApiTests(LabFixture lab)
             Assert.True(content.AsSpan().IndexOf(form) < 0, $"A password stands in {place}.");
     }
 
-    // As it is, as JSON and URLs spell it, and as base64.
+    // As it is, as JSON, HTML and URLs spell it, and as base64.
     private static IEnumerable<byte[]> FormsOf(string secret)
     {
         var plain = Encoding.UTF8.GetBytes(secret);
         yield return plain;
         yield return Encoding.Unicode.GetBytes(secret);
         yield return Encoding.UTF8.GetBytes(System.Text.Json.JsonSerializer.Serialize(secret)[1..^1]);
+        yield return Encoding.UTF8.GetBytes(HtmlEncoder.Default.Encode(secret));
+        yield return Encoding.UTF8.GetBytes(HtmlEncoder.Create(UnicodeRanges.All).Encode(secret));
         yield return Encoding.UTF8.GetBytes(Uri.EscapeDataString(secret));
         yield return Encoding.UTF8.GetBytes(Convert.ToBase64String(plain).TrimEnd('='));
     }
@@ -122,4 +146,7 @@ public sealed class UpdateByApiTests(LabFixture lab)
         await stream.CopyToAsync(copy, Ct);
         return copy.ToArray();
     }
+
+    [GeneratedRegex("/update-jobs/[0-9a-f-]{36}/targets/[0-9a-f-]{36}")]
+    private static partial Regex LogLink();
 }
