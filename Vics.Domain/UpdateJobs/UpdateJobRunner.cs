@@ -60,7 +60,8 @@ public sealed partial class UpdateJobRunner(
         try
         {
             await atOnce.WaitAsync(shutdown);
-            return true;
+            // A turn that comes free because the shutdown ended the unit before is no turn: which of the two the wait sees first is chance.
+            return !shutdown.IsCancellationRequested;
         }
         catch (OperationCanceledException) when (shutdown.IsCancellationRequested)
         {
