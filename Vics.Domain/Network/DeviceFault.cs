@@ -32,6 +32,24 @@ public enum DeviceFaultCode
 
     /// <summary>A stored secret can no longer be opened on this server, so the device was not asked at all.</summary>
     SecretUnreadable,
+
+    /// <summary>It refused the account, and its clock is so far off that this may be why.</summary>
+    Clock,
+
+    /// <summary>Something answers there, but it does not speak ONVIF.</summary>
+    NotOnvif,
+
+    /// <summary>It shows a certificate that nobody vouches for, or another one than the pinned.</summary>
+    Certificate,
+
+    /// <summary>Its address is not among the networks that may be reached.</summary>
+    AddressNotAllowed,
+
+    /// <summary>It cannot do what was asked.</summary>
+    NotSupported,
+
+    /// <summary>Too much is going on at once, with it or on this server.</summary>
+    Busy,
 }
 
 /// <summary>Trouble with a device: a kind for programs, a sentence for people.</summary>

@@ -105,7 +105,7 @@ public sealed class Unit
         ApiUserName = string.IsNullOrWhiteSpace(entry.ApiUserName) ? null : entry.ApiUserName.Trim();
         ApiPassword = Reseal(entry.ApiPassword, ApiPassword, seal);
         ProfileId = entry.ProfileId;
-        Tags = [.. entry.Tags.Select(tag => tag.Trim()).Where(tag => tag.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)];
+        Tags = Vics.Domain.Tags.Normal(entry.Tags);
         Notes = entry.Notes?.Trim() ?? "";
         Revision++;
     }

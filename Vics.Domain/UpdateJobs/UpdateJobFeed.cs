@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Vics.Domain.Units;
 
 namespace Vics.Domain.UpdateJobs;
@@ -29,26 +28,19 @@ public sealed record TargetSnapshot(
         target.Code, target.Message, target.Attempt, target.StartedAt, target.EndedAt, target.DowntimeMs, target.Revision);
 }
 
-/// <summary>Tells whoever listens what happens in update jobs. A listener that lags loses the oldest news, never holds up an update.</summary>
-public sealed class UpdateJobFeed
+/// <summary>Tells whoever listens what happens in update jobs.</summary>
+public sealed class UpdateJobFeed : Feed<UpdateJobNews>
 {
-    private const int Backlog = 1024;
-    private readonly Lock _gate = new();
-    private readonly List<Channel<UpdateJobNews>> _listeners = [];
     private readonly ConcurrentDictionary<UpdateTargetId, UpdateJobNews.BytesArrived> _arriving = new();
 
-    /// <summary>Passes news on.</summary>
-    public void Publish(UpdateJobNews news)
+    /// <inheritdoc/>
+    public override void Publish(UpdateJobNews news)
     {
         if (news is UpdateJobNews.BytesArrived bytes)
             _arriving[bytes.TargetId] = bytes;
         else if (news is UpdateJobNews.TargetChanged { Target.Step: not UpdateStep.Transfer } changed)
             _arriving.TryRemove(changed.Target.Id, out _);
-        lock (_gate)
-        {
-            foreach (var listener in _listeners)
-                listener.Writer.TryWrite(news);
-        }
+        base.Publish(news);
     }
 
     /// <summary>A target as it was saved, with the bytes that have arrived since: those are saved with the next step only.</summary>
@@ -60,41 +52,4 @@ public sealed class UpdateJobFeed
             ? saved with { BytesSent = arriving.BytesSent, Percent = arriving.Percent }
             : saved;
     }
-
-    /// <summary>Listens from now on; listening has begun when this returns, not only at the first read.</summary>
-    public UpdateJobListener Listen()
-    {
-        var channel = Channel.CreateBounded<UpdateJobNews>(new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
-        lock (_gate)
-            _listeners.Add(channel);
-        return new UpdateJobListener(channel.Reader, () =>
-        {
-            lock (_gate)
-                _listeners.Remove(channel);
-        });
-    }
-}
-
-/// <summary>An ear on the feed, until it is disposed.</summary>
-public sealed class UpdateJobListener(ChannelReader<UpdateJobNews> news, Action stop) : IDisposable
-{
-    /// <summary>The next news, or null where none came for as long as <paramref name="patience"/>.</summary>
-    public async Task<UpdateJobNews?> NextAsync(TimeSpan patience, TimeProvider clock, CancellationToken ct)
-    {
-        if (news.TryRead(out var waiting))
-            return waiting;
-        using var limit = new CancellationTokenSource(patience, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
-        try
-        {
-            return await news.ReadAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            return null;
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => stop();
 }
