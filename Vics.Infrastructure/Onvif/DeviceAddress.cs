@@ -88,13 +88,13 @@ internal static partial class DeviceAddress
     // ?user=…&password=… as many cameras write it, and /user=…_password=…_channel=… as those of one maker do.
     private static string WithoutAccount(string rest)
     {
-        var left = rest.Contains('&', StringComparison.Ordinal) || rest.Contains('?', StringComparison.Ordinal) ? Parameter().Replace(rest, "${before}") : rest;
-        return UnderscoredParameter().Replace(left, "${before}").TrimEnd('?', '&');
+        var left = rest.Contains('&', StringComparison.Ordinal) || rest.Contains('?', StringComparison.Ordinal) ? Parameter().Replace(rest, "") : rest;
+        return UnderscoredParameter().Replace(left, "").TrimEnd('?', '&');
     }
 
-    [GeneratedRegex(@"(?<before>[/?&;])(?:user|username|usr|loginuse|account|password|passwd|pass|pwd|loginpas)=[^&;#?]*[&;]?", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<=[/?&;])(?:user|username|usr|loginuse|account|password|passwd|pass|pwd|loginpas)=[^&;#?]*[&;]?", RegexOptions.IgnoreCase)]
     private static partial Regex Parameter();
 
-    [GeneratedRegex(@"(?<before>[/_])(?:user|username|password|passwd|pwd)=[^_/?&#]*_?", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<=[/_])(?:user|username|password|passwd|pwd)=[^_/?&#]*_?", RegexOptions.IgnoreCase)]
     private static partial Regex UnderscoredParameter();
 }
