@@ -29,6 +29,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
     private readonly ConcurrentQueue<ScriptedRequest> _requests = new();
     private readonly Task _running;
     private int _connections;
+    private long _sent;
 
     private ScriptedServer(Func<ScriptedLine, CancellationToken, Task> script, IPAddress address)
     {
@@ -43,6 +44,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     /// <summary>What was asked so far, in order of coming.</summary>
     public IReadOnlyList<ScriptedRequest> Requests => [.. _requests];
+
+    /// <summary>How many bytes were taken from it so far, by the other side or the kernel in between.</summary>
+    public long Sent => Interlocked.Read(ref _sent);
 
     /// <summary>How many connections there were so far.</summary>
     public int Connections => Volatile.Read(ref _connections);
@@ -100,7 +104,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
             try
             {
                 client.NoDelay = true;
-                await _script(new ScriptedLine(client, number, _requests.Enqueue), _end.Token);
+                await _script(new ScriptedLine(client, number, _requests.Enqueue, bytes => Interlocked.Add(ref _sent, bytes)), _end.Token);
             }
             catch (Exception gone) when (gone is OperationCanceledException or IOException or SocketException or ObjectDisposedException)
             {
@@ -115,7 +119,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
 }
 
 /// <summary>One connection to a scripted server.</summary>
-internal sealed class ScriptedLine(TcpClient client, int number, Action<ScriptedRequest> note)
+internal sealed class ScriptedLine(TcpClient client, int number, Action<ScriptedRequest> note, Action<int> count)
 {
     private readonly List<byte> _ahead = [];
 
@@ -154,6 +158,7 @@ internal sealed class ScriptedLine(TcpClient client, int number, Action<Scripted
     {
         await Stream.WriteAsync(bytes, ct);
         await Stream.FlushAsync(ct);
+        count(bytes.Length);
     }
 
     /// <summary>Sends the same again and again until the other side hangs up.</summary>
@@ -174,7 +179,7 @@ internal sealed class ScriptedLine(TcpClient client, int number, Action<Scripted
     public void Reset()
     {
         client.LingerState = new LingerOption(true, 0);
-        client.Close();
+        client.Client.Close(0);
     }
 
     private async Task<byte[]> ReadChunksAsync(CancellationToken ct)
