@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Vics.Domain;
+using Vics.Domain.Cameras;
 using Vics.Infrastructure.Accounts;
 using Vics.Infrastructure.DeviceHttp;
 using Vics.Infrastructure.PackageFiles;
 using Vics.Infrastructure.Persistence;
+using Vics.Infrastructure.Rtsp;
 using Vics.Infrastructure.Secrets;
 using Vics.Infrastructure.Ssh;
 
@@ -23,5 +25,6 @@ public static class InfrastructureServices
         .AddPackageFiles()
         .AddSingleton<ISecretSeal, DataProtectionSecretSeal>()
         .AddDeviceHttp()
+        .AddSingleton<IStreamCheck, StreamCheck>()
         .AddSsh();
 }
