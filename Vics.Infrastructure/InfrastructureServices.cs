@@ -1,10 +1,13 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Vics.Domain;
+using Vics.Domain.Cameras;
 using Vics.Infrastructure.Accounts;
+using Vics.Infrastructure.DeviceHttp;
 using Vics.Infrastructure.Onvif;
 using Vics.Infrastructure.PackageFiles;
 using Vics.Infrastructure.Persistence;
+using Vics.Infrastructure.Rtsp;
 using Vics.Infrastructure.Secrets;
 using Vics.Infrastructure.Ssh;
 
@@ -22,6 +25,8 @@ public static class InfrastructureServices
         .AddAccounts(configuration)
         .AddPackageFiles()
         .AddSingleton<ISecretSeal, DataProtectionSecretSeal>()
+        .AddDeviceHttp()
+        .AddSingleton<IStreamCheck, StreamCheck>()
         .AddSsh()
         .AddOnvif();
 }

@@ -37,8 +37,8 @@ internal static partial class DeviceAddress
         if (!TrySplit(address, out var parts) || parts.Scheme is not ("http" or "https"))
             return null;
         var said = parts.Port ?? (parts.Scheme == "https" ? 443 : 80);
-        var port = said == believedPort ? camera.Port : said;
-        return Proper($"{parts.Scheme}://{Bracketed(camera.Host)}:{port}{WithoutAccount(parts.Path)}");
+        var (scheme, port) = said == believedPort ? (camera.UseTls ? "https" : "http", camera.Port) : (parts.Scheme, said);
+        return Proper($"{scheme}://{Bracketed(camera.Host)}:{port}{WithoutAccount(parts.Path)}");
     }
 
     /// <summary>IPv6 addresses stand in brackets in an address.</summary>

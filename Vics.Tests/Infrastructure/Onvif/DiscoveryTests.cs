@@ -21,7 +21,7 @@ public sealed class DiscoveryTests
         await using var bench = new OnvifBench();
         await using var first = await SimulatedCamera.StartAsync(Ct, "--host", "127.0.0.12", "--discovery", "127.0.0.1", "--name", "정문 카메라");
         await using var second = await SimulatedCamera.StartAsync(Ct, "--host", "127.0.0.13", "--discovery", "127.0.0.1", "--xaddr-host", "0.0.0.0:8899");
-        using var nuisance = new Nuisance("<not-xml", "<a><b/></a>", "<!DOCTYPE x [<!ENTITY e 'e'>]><x>&e;</x>", "", "\0\0\0");
+        await using var nuisance = new Nuisance("<not-xml", "<a><b/></a>", "<!DOCTYPE x [<!ENTITY e 'e'>]><x>&e;</x>", "", "\0\0\0");
 
         var found = (await bench.Discovery.DiscoverAsync(TimeSpan.FromSeconds(4), Ct)).Where(camera => camera.Address is "127.0.0.12" or "127.0.0.13").ToList();
 
@@ -96,7 +96,7 @@ public sealed class DiscoveryTests
     }
 
     /// <summary>Hears calls on loopback and answers nonsense.</summary>
-    private sealed class Nuisance : IDisposable
+    private sealed class Nuisance : IAsyncDisposable
     {
         private readonly UdpClient _ear = new();
         private readonly Task _answering;
@@ -112,10 +112,10 @@ public sealed class DiscoveryTests
 
         public int Answers => _answers;
 
-        public void Dispose()
+        public async ValueTask DisposeAsync()
         {
             _ear.Dispose();
-            _answering.Wait(TimeSpan.FromSeconds(10), CancellationToken.None);
+            await _answering;
         }
 
         private async Task AnswerAsync(string[] answers)

@@ -1,8 +1,7 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Vics.Domain.Network;
 using Vics.Infrastructure.Onvif;
+using Vics.Tests.Support;
 using Xunit;
 
 namespace Vics.Tests.Infrastructure.Onvif;
@@ -35,7 +34,7 @@ public sealed class HostileXmlTests : IAsyncDisposable
     {
         Assert.NotEmpty(what);
         var read = Assert.Throws<DeviceException>(() => OnvifXml.Read(Encoding.UTF8.GetBytes(xml)));
-        await using var server = new Answering("200 OK", Encoding.UTF8.GetBytes(xml));
+        await using var server = Answering("200 OK", xml);
         var looked = await OnvifBench.FaultOfAsync(() => _bench.Probe.ProbeAsync(OnvifBench.AccessTo(server.Port), Ct));
 
         Assert.Equal((DeviceFaultCode.Protocol, DeviceFaultCode.Protocol), (read.Fault.Code, looked.Code));
@@ -51,7 +50,7 @@ public sealed class HostileXmlTests : IAsyncDisposable
     [InlineData("200 OK", "{\"error\":\"no such call\"}")]
     public async Task What_is_no_ONVIF_service_is_said_to_be_none(string status, string body)
     {
-        await using var server = new Answering(status, Encoding.UTF8.GetBytes(body));
+        await using var server = Answering(status, body);
 
         var fault = await OnvifBench.FaultOfAsync(() => _bench.Probe.ProbeAsync(OnvifBench.AccessTo(server.Port), Ct));
 
@@ -80,70 +79,5 @@ public sealed class HostileXmlTests : IAsyncDisposable
 
     private static string Repeat(string text) => new StringBuilder().Insert(0, text, 100_000).ToString();
 
-    /// <summary>Answers each request of any kind with the same bytes.</summary>
-    private sealed class Answering : IAsyncDisposable
-    {
-        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-        private readonly CancellationTokenSource _end = new();
-        private readonly Task _serving;
-
-        public Answering(string status, byte[] body)
-        {
-            _listener.Start();
-            Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
-            _serving = ServeAsync([.. Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Type: text/xml;\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n"), .. body]);
-        }
-
-        public int Port { get; }
-
-        public async ValueTask DisposeAsync()
-        {
-            await _end.CancelAsync();
-            await _serving;
-            _listener.Dispose();
-            _end.Dispose();
-        }
-
-        private async Task ServeAsync(byte[] answer)
-        {
-            try
-            {
-                while (true)
-                {
-                    using var client = await _listener.AcceptTcpClientAsync(_end.Token);
-                    await AnswerAsync(client.GetStream(), answer);
-                }
-            }
-            catch (OperationCanceledException)
-            {
-                // The test is over.
-            }
-        }
-
-        private async Task AnswerAsync(NetworkStream stream, byte[] answer)
-        {
-            try
-            {
-                var asked = new List<byte>();
-                var buffer = new byte[8192];
-                while (!IsWhole(asked) && await stream.ReadAsync(buffer, _end.Token) is var count and > 0)
-                    asked.AddRange(buffer.AsSpan(0, count));
-                await stream.WriteAsync(answer, _end.Token);
-            }
-            catch (IOException)
-            {
-                // The client had read enough.
-            }
-        }
-
-        private static bool IsWhole(List<byte> asked)
-        {
-            var text = Encoding.ASCII.GetString([.. asked]);
-            var headEnd = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-            if (headEnd < 0)
-                return false;
-            var length = text[..headEnd].Split("\r\n").FirstOrDefault(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))?[15..];
-            return asked.Count >= headEnd + 4 + int.Parse(length ?? "0", System.Globalization.CultureInfo.InvariantCulture);
-        }
-    }
+    private static ScriptedServer Answering(string status, string body) => ScriptedServer.Answering(_ => ScriptedServer.Ok(body, "text/xml;", status));
 }

@@ -21,6 +21,7 @@ internal sealed class OnvifBench : IAsyncDisposable
             .AddLogging()
             .AddSingleton<IConfiguration>(settings)
             .AddSingleton(TimeProvider.System)
+            .AddSingleton(AllowedNetworks.Default)
             .AddVicsInfrastructure(settings)
             .BuildServiceProvider();
     }
