@@ -27,6 +27,7 @@ set_up() {
     need_package sshd openssh-server
   fi
   install_needed
+  (cd Vics.Tests && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) >&2
 }
 
 # The sum of one counter over the result files.
