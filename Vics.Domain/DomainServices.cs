@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Vics.Domain.Accounts;
 using Vics.Domain.Audit;
 using Vics.Domain.Cameras;
+using Vics.Domain.Live;
 using Vics.Domain.Packages;
 using Vics.Domain.Units;
 using Vics.Domain.UpdateJobs;
@@ -17,11 +18,13 @@ public static class DomainServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new UpdateSettings());
+        services.TryAddSingleton(new LiveSettings());
         return services
             .AddSingleton<AuditTrail>()
             .AddSingleton<SignIn>().AddSingleton<AccountAdministration>().AddSingleton<ApiTokenIssue>()
             .AddSingleton<UnitContact>().AddSingleton<UnitRecord>().AddSingleton<UnitInventory>().AddSingleton<ConnectionTest>().AddSingleton<UpdateProfiles>()
             .AddSingleton<CameraFeed>().AddSingleton<CameraInventory>().AddSingleton<CameraStreams>()
+            .AddSingleton<LiveSources>()
             .AddSingleton<PackageIntake>()
             .AddSingleton<UpdateJobFeed>().AddSingleton<UpdateQueue>().AddSingleton<SwapWatch>().AddSingleton<UpdateRunner>().AddSingleton<UpdateJobRunner>();
     }
