@@ -96,7 +96,7 @@ public sealed class Camera
     /// <summary>Takes over an entry that <see cref="CameraRules"/> found no fault with. At another address, what was seen of it is void.</summary>
     public void Edit(CameraEntry entry, ISecretSeal seal)
     {
-        var place = (Source, Host, Port, StreamUrl, UnitId, UnitCameraId);
+        var place = Place;
         Source = entry.Source;
         (StreamUrl, SubStreamUrl) = (null, null);
         if (entry.Source is CameraSource.Rtsp or CameraSource.Mjpeg)
@@ -116,11 +116,14 @@ public sealed class Camera
         UnitCameraId = Trimmed(entry.UnitCameraId);
         Tags = Vics.Domain.Tags.Normal(entry.Tags);
         Ptz = entry.Ptz;
-        if (Revision > 0 && place != (Source, Host, Port, StreamUrl, UnitId, UnitCameraId))
+        if (Revision > 0 && place != Place)
             (State, StateDetail, LastSeenAt) = (CameraState.Unknown, null, null);
         SetEnabled(entry.Enabled);
         Revision++;
     }
+
+    /// <summary>What was seen of the one holds for the other.</summary>
+    public bool IsAtTheSamePlaceAs(Camera other) => Place == other.Place;
 
     /// <summary>Switches it on or off.</summary>
     public void Enable(bool enabled)
@@ -128,6 +131,9 @@ public sealed class Camera
         SetEnabled(enabled);
         Revision++;
     }
+
+    private (CameraSource Source, string Host, int Port, string? StreamUrl, UnitId? Unit, string? UnitCamera) Place =>
+        (Source, Host, Port, StreamUrl, UnitId, UnitCameraId);
 
     private void SetEnabled(bool enabled)
     {
