@@ -64,7 +64,7 @@ public sealed class PtzSteering(
             return new PtzOutcome.Refused(errors);
         if (velocity is { Pan: 0, Tilt: 0, Zoom: 0 })
             return await StopAsync(id, ct);
-        return await WithAsync(id, actor, ct, (motion, to) => motion.MoveAsync(to, velocity, timeout, ct));
+        return await WithAsync(id, actor, (motion, to) => motion.MoveAsync(to, velocity, timeout, ct), ct);
     }
 
     /// <summary>Stops every axis at once; not noted. A motion that is under way is stopped whatever became of the camera's entry meanwhile.</summary>
@@ -72,25 +72,25 @@ public sealed class PtzSteering(
     {
         if (_motions.TryGetValue(id, out var under) && await under.TryStopAsync())
             return new PtzOutcome.Done();
-        return await WithAsync(id, null, ct, (motion, to) => motion.InsteadAsync(
-            () => ptz.StopAsync(to.Access, to.ProfileToken, CancellationToken.None), CancellationToken.None));
+        return await WithAsync(id, null, (motion, to) => motion.InsteadAsync(
+            () => ptz.StopAsync(to.Access, to.ProfileToken, CancellationToken.None), CancellationToken.None), ct);
     }
 
     /// <summary>Moves by so much of its range.</summary>
     public async Task<PtzOutcome> MoveByAsync(CameraId id, PtzVector translation, Actor actor, CancellationToken ct) =>
         PtzRules.Check(translation) is { Count: > 0 } errors
             ? new PtzOutcome.Refused(errors)
-            : await InsteadAsync(id, actor, ct, to => ptz.MoveByAsync(to.Access, to.ProfileToken, translation, ct));
+            : await InsteadAsync(id, actor, to => ptz.MoveByAsync(to.Access, to.ProfileToken, translation, ct), ct);
 
     /// <summary>Moves to a position.</summary>
     public async Task<PtzOutcome> MoveToAsync(CameraId id, PtzVector position, Actor actor, CancellationToken ct) =>
         PtzRules.Check(position) is { Count: > 0 } errors
             ? new PtzOutcome.Refused(errors)
-            : await InsteadAsync(id, actor, ct, to => ptz.MoveToAsync(to.Access, to.ProfileToken, position, ct));
+            : await InsteadAsync(id, actor, to => ptz.MoveToAsync(to.Access, to.ProfileToken, position, ct), ct);
 
     /// <summary>Moves to its home position.</summary>
     public Task<PtzOutcome> GoHomeAsync(CameraId id, Actor actor, CancellationToken ct) =>
-        InsteadAsync(id, actor, ct, to => ptz.GoHomeAsync(to.Access, to.ProfileToken, ct));
+        InsteadAsync(id, actor, to => ptz.GoHomeAsync(to.Access, to.ProfileToken, ct), ct);
 
     /// <summary>The positions it remembers.</summary>
     public async Task<PtzOutcome> PresetsAsync(CameraId id, CancellationToken ct)
@@ -116,7 +116,7 @@ public sealed class PtzSteering(
     public async Task<PtzOutcome> GoToPresetAsync(CameraId id, string token, Actor actor, CancellationToken ct) =>
         PtzRules.CheckPresetToken(token) is { Count: > 0 } errors
             ? new PtzOutcome.Refused(errors)
-            : await InsteadAsync(id, actor, ct, to => ptz.GoToPresetAsync(to.Access, to.ProfileToken, token, ct));
+            : await InsteadAsync(id, actor, to => ptz.GoToPresetAsync(to.Access, to.ProfileToken, token, ct), ct);
 
     /// <summary>Forgets a position.</summary>
     public async Task<PtzOutcome> RemovePresetAsync(CameraId id, string token, Actor actor, CancellationToken ct)
@@ -146,10 +146,10 @@ public sealed class PtzSteering(
             motion.Dispose();
     }
 
-    private Task<PtzOutcome> InsteadAsync(CameraId id, Actor actor, CancellationToken ct, Func<PtzAddress, Task> command) =>
-        WithAsync(id, actor, ct, (motion, to) => motion.InsteadAsync(() => command(to), ct));
+    private Task<PtzOutcome> InsteadAsync(CameraId id, Actor actor, Func<PtzAddress, Task> command, CancellationToken ct) =>
+        WithAsync(id, actor, (motion, to) => motion.InsteadAsync(() => command(to), ct), ct);
 
-    private async Task<PtzOutcome> WithAsync(CameraId id, Actor? actor, CancellationToken ct, Func<PtzMotion, PtzAddress, Task> command)
+    private async Task<PtzOutcome> WithAsync(CameraId id, Actor? actor, Func<PtzMotion, PtzAddress, Task> command, CancellationToken ct)
     {
         var (to, hindrance) = await AddressAsync(id, ct);
         if (to is null)
@@ -179,7 +179,7 @@ public sealed class PtzSteering(
     {
         { Enabled: false } => OperatorText.Of($"The camera is switched off in the inventory. Switch it on first."),
         { Ptz: false } or { Source: CameraSource.Rtsp or CameraSource.Mjpeg or CameraSource.Test } => OperatorText.Of($"This camera cannot be steered."),
-        _ when !CameraStreams.CanBeAskedItself(camera) =>
+        _ when !CameraStreams.HasProfiles(camera) =>
             OperatorText.Of($"A camera of a unit is steered by its own address. Store its address, account and password first."),
         _ => null,
     };
