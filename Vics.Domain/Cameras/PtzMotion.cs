@@ -23,10 +23,12 @@ internal sealed partial class PtzMotion(IPtzControl ptz, TimeProvider clock, ILo
     private Due? _due;
     private Task _stopping = Task.CompletedTask;
 
-    /// <summary>Moves until <paramref name="timeout"/> is over, another command comes, or it is stopped.</summary>
-    public async Task MoveAsync(PtzAddress to, PtzVector velocity, TimeSpan timeout, CancellationToken ct)
+    /// <summary>Notes that a command was asked for, as soon as it was: what it takes to find the camera's address must not change the order.</summary>
+    public long Ask() => Interlocked.Increment(ref _asked);
+
+    /// <summary>Moves until <paramref name="timeout"/> is over, another command comes, or it is stopped. Left out where another command was asked for since.</summary>
+    public async Task MoveAsync(long number, PtzAddress to, PtzVector velocity, TimeSpan timeout, CancellationToken ct)
     {
-        var number = Interlocked.Increment(ref _asked);
         await _turn.WaitAsync(ct);
         try
         {
@@ -45,7 +47,6 @@ internal sealed partial class PtzMotion(IPtzControl ptz, TimeProvider clock, ILo
     /// <summary>Goes to a position, which ends a motion that is under way. Where the camera does not take it, the motion is stopped in its time.</summary>
     public async Task InsteadAsync(Func<Task> command, CancellationToken ct)
     {
-        Interlocked.Increment(ref _asked);
         await _turn.WaitAsync(ct);
         try
         {

@@ -64,15 +64,20 @@ public sealed class PtzSteering(
             return new PtzOutcome.Refused(errors);
         if (velocity is { Pan: 0, Tilt: 0, Zoom: 0 })
             return await StopAsync(id, ct);
-        return await WithAsync(id, actor, (motion, to) => motion.MoveAsync(to, velocity, timeout, ct), ct);
+        return await WithAsync(id, actor, (motion, number, to) => motion.MoveAsync(number, to, velocity, timeout, ct), ct);
     }
 
     /// <summary>Stops every axis at once; not noted. A motion that is under way is stopped whatever became of the camera's entry meanwhile.</summary>
     public async Task<PtzOutcome> StopAsync(CameraId id, CancellationToken ct)
     {
-        if (_motions.TryGetValue(id, out var under) && await under.TryStopAsync())
-            return new PtzOutcome.Done();
-        return await WithAsync(id, null, (motion, to) => motion.InsteadAsync(
+        if (_motions.TryGetValue(id, out var under))
+        {
+            under.Ask();
+            if (await under.TryStopAsync())
+                return new PtzOutcome.Done();
+        }
+
+        return await WithAsync(id, null, (motion, _, to) => motion.InsteadAsync(
             () => ptz.StopAsync(to.Access, to.ProfileToken, CancellationToken.None), CancellationToken.None), ct);
     }
 
@@ -147,16 +152,23 @@ public sealed class PtzSteering(
     }
 
     private Task<PtzOutcome> InsteadAsync(CameraId id, Actor actor, Func<PtzAddress, Task> command, CancellationToken ct) =>
-        WithAsync(id, actor, (motion, to) => motion.InsteadAsync(() => command(to), ct), ct);
+        WithAsync(id, actor, (motion, _, to) => motion.InsteadAsync(() => command(to), ct), ct);
 
-    private async Task<PtzOutcome> WithAsync(CameraId id, Actor? actor, Func<PtzMotion, PtzAddress, Task> command, CancellationToken ct)
+    private async Task<PtzOutcome> WithAsync(CameraId id, Actor? actor, Func<PtzMotion, long, PtzAddress, Task> command, CancellationToken ct)
     {
-        var (to, hindrance) = await AddressAsync(id, ct);
-        if (to is null)
-            return hindrance!;
         if (_closed)
             return new PtzOutcome.NotNow(OperatorText.Of($"The server is stopping."));
-        await command(_motions.GetOrAdd(id, _ => new PtzMotion(ptz, clock, log)), to);
+        var motion = _motions.GetOrAdd(id, _ => new PtzMotion(ptz, clock, log));
+        var number = motion.Ask();
+        var (to, hindrance) = await AddressAsync(id, ct);
+        if (to is null)
+        {
+            if (hindrance is PtzOutcome.NoSuchCamera)
+                _motions.TryRemove(id, out _);
+            return hindrance!;
+        }
+
+        await command(motion, number, to);
         if (actor is not null)
             await NoteAsync(actor, to.Camera);
         return new PtzOutcome.Done();

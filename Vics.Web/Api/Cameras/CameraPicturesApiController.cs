@@ -26,7 +26,7 @@ public sealed class CameraPicturesApiController(ICameraStore cameras, CameraStre
     {
         if (await cameras.FindAsync(id, ct) is not { } camera)
             return Missing();
-        if (HindranceOf(camera) ?? NoOnvif(camera) is { } reason)
+        if ((HindranceOf(camera) ?? NoOnvif(camera)) is { } reason)
             return Conflict(reason);
         return Ok((await streams.FactsAsync(camera, ct)).Profiles.Select(CameraProfileModel.From));
     }
