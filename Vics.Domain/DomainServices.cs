@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Vics.Domain.Accounts;
 using Vics.Domain.Audit;
 using Vics.Domain.Cameras;
+using Vics.Domain.Network;
 using Vics.Domain.Packages;
 using Vics.Domain.Units;
 using Vics.Domain.UpdateJobs;
@@ -17,6 +18,7 @@ public static class DomainServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new UpdateSettings());
+        services.TryAddSingleton(AllowedNetworks.Default);
         return services
             .AddSingleton<AuditTrail>()
             .AddSingleton<SignIn>().AddSingleton<AccountAdministration>().AddSingleton<ApiTokenIssue>()

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Vics.Domain;
 using Vics.Infrastructure.Accounts;
+using Vics.Infrastructure.DeviceHttp;
 using Vics.Infrastructure.Onvif;
 using Vics.Infrastructure.PackageFiles;
 using Vics.Infrastructure.Persistence;
@@ -22,6 +23,7 @@ public static class InfrastructureServices
         .AddAccounts(configuration)
         .AddPackageFiles()
         .AddSingleton<ISecretSeal, DataProtectionSecretSeal>()
-        .AddSsh()
-        .AddOnvif();
+        .AddDeviceHttp()
+        .AddOnvif()
+        .AddSsh();
 }
