@@ -2,7 +2,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Vics.Domain;
 using Vics.Infrastructure.Accounts;
+using Vics.Infrastructure.DeviceHttp;
 using Vics.Infrastructure.Ffmpeg;
+using Vics.Infrastructure.Onvif;
 using Vics.Infrastructure.PackageFiles;
 using Vics.Infrastructure.Persistence;
 using Vics.Infrastructure.Secrets;
@@ -22,6 +24,8 @@ public static class InfrastructureServices
         .AddAccounts(configuration)
         .AddPackageFiles()
         .AddSingleton<ISecretSeal, DataProtectionSecretSeal>()
-        .AddSsh()
-        .AddFfmpeg();
+        .AddDeviceHttp()
+        .AddFfmpeg()
+        .AddOnvif()
+        .AddSsh();
 }

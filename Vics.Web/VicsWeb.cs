@@ -21,6 +21,7 @@ public static class VicsWeb
             .AddVicsPages()
             .AddVicsApi()
             .AddVicsUpdates()
+            .AddVicsCameras()
             .AddVicsErrorAnswers()
             .AddVicsHealth()
             .AddVicsOpenApi();
@@ -35,6 +36,7 @@ public static class VicsWeb
         app.UseVicsErrorAnswers();
         app.UseRouting();
         app.UseVicsAuthentication();
+        app.UseVicsRateLimits();
 
         app.MapStaticAssets().AllowAnonymous();
         app.MapVicsHealth();

@@ -96,31 +96,34 @@ public sealed class Camera
     /// <summary>Takes over an entry that <see cref="CameraRules"/> found no fault with. At another address, what was seen of it is void.</summary>
     public void Edit(CameraEntry entry, ISecretSeal seal)
     {
-        var place = (Source, Host, Port, StreamUrl, UnitId, UnitCameraId);
+        var place = Whereabouts;
         Source = entry.Source;
         (StreamUrl, SubStreamUrl) = (null, null);
         if (entry.Source is CameraSource.Rtsp or CameraSource.Mjpeg)
             TakeStreams(entry);
         else
             (Host, Port) = (HostName.TryParse(entry.Host, out var host) ? host : "", entry.Port ?? CameraEntry.DefaultPort);
-        Name = string.IsNullOrWhiteSpace(entry.Name) ? DefaultName(entry) : entry.Name.Trim();
         UseTls = entry.UseTls;
         CertificateSha256 = Trimmed(entry.CertificateSha256)?.Replace(":", "", StringComparison.Ordinal).ToLowerInvariant();
-        UserName = Trimmed(entry.UserName) ?? UserInUrl(entry);
-        Password = Reseal(entry.Password ?? PasswordInUrl(entry), Password, seal);
+        UserName = entry.AccountInAddress?.UserName ?? Trimmed(entry.UserName);
+        Password = Reseal(PasswordOf(entry), Password, seal);
         OnvifPath = Trimmed(entry.OnvifPath);
         ProfileToken = Trimmed(entry.ProfileToken);
         SubProfileToken = Trimmed(entry.SubProfileToken);
         Transport = entry.Transport;
         UnitId = entry.UnitId;
         UnitCameraId = Trimmed(entry.UnitCameraId);
+        Name = string.IsNullOrWhiteSpace(entry.Name) ? DefaultName() : entry.Name.Trim();
         Tags = Vics.Domain.Tags.Normal(entry.Tags);
         Ptz = entry.Ptz;
-        if (Revision > 0 && place != (Source, Host, Port, StreamUrl, UnitId, UnitCameraId))
+        if (Revision > 0 && place != Whereabouts)
             (State, StateDetail, LastSeenAt) = (CameraState.Unknown, null, null);
         SetEnabled(entry.Enabled);
         Revision++;
     }
+
+    /// <summary>What was seen of the one holds for the other.</summary>
+    public bool IsAtTheSamePlaceAs(Camera other) => Whereabouts == other.Whereabouts;
 
     /// <summary>Switches it on or off.</summary>
     public void Enable(bool enabled)
@@ -128,6 +131,9 @@ public sealed class Camera
         SetEnabled(enabled);
         Revision++;
     }
+
+    private (CameraSource Source, string Host, int Port, string? StreamUrl, UnitId? Unit, string? UnitCamera) Whereabouts =>
+        (Source, Host, Port, StreamUrl, UnitId, UnitCameraId);
 
     private void SetEnabled(bool enabled)
     {
@@ -147,11 +153,16 @@ public sealed class Camera
         (Host, Port) = (main.Host, main.Port);
     }
 
-    private string DefaultName(CameraEntry entry) => entry.Source is CameraSource.Test ? "Test pattern" : Host;
+    private string DefaultName() => Source switch
+    {
+        CameraSource.Test => "Test pattern",
+        CameraSource.Unit when Host.Length == 0 => UnitCameraId!,
+        _ => Host,
+    };
 
-    private static string? UserInUrl(CameraEntry entry) => StreamAddress.TryParse(entry.StreamUrl, out var main) ? main.UserName : null;
-
-    private static Secret? PasswordInUrl(CameraEntry entry) => StreamAddress.TryParse(entry.StreamUrl, out var main) ? main.Password : null;
+    // One that was just typed into the address is meant, unless another stands in the field of its own.
+    private static Secret? PasswordOf(CameraEntry entry) =>
+        entry.Password is { } typed && typed.Reveal().Length > 0 ? typed : entry.AccountInAddress?.Password ?? entry.Password;
 
     private static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 

@@ -20,7 +20,7 @@ public sealed record CameraEntry
     /// <summary>IP address or host name; needed for ONVIF, taken from the stream's address where that is typed.</summary>
     public string? Host { get; init; }
 
-    /// <summary>Port of the ONVIF service, 1–65535.</summary>
+    /// <summary>Port of the ONVIF service, 1–65535; the usual one where left out.</summary>
     public int? Port { get; init; }
 
     /// <summary>Ask its ONVIF service over HTTPS.</summary>
@@ -67,4 +67,18 @@ public sealed record CameraEntry
 
     /// <summary>It can be steered.</summary>
     public bool Ptz { get; init; }
+
+    /// <summary>What the typed address of the main stream says of the account; null where none stands in it, or no address was typed.</summary>
+    internal StreamAddress? AccountInAddress =>
+        Source is CameraSource.Rtsp or CameraSource.Mjpeg
+        && StreamAddress.TryParse(StreamUrl, out var main) && main is { UserName: not null } or { Password: not null } ? main : null;
+
+    /// <summary>A password is set or removed by it.</summary>
+    public bool CarriesSecrets => Password is not null || AccountInAddress?.Password is not null;
+
+    /// <summary>The kind of camera that is meant where none is named: by the address of its stream, an ONVIF camera without one.</summary>
+    public static CameraSource SourceOf(string? streamUrl) =>
+        string.IsNullOrWhiteSpace(streamUrl) ? CameraSource.Onvif
+        : StreamAddress.TryParse(streamUrl, out var address) && !address.IsRtsp ? CameraSource.Mjpeg
+        : CameraSource.Rtsp;
 }

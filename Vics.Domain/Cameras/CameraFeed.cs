@@ -15,4 +15,12 @@ public abstract record CameraNews(CameraId Camera)
 }
 
 /// <summary>Tells whoever listens what becomes of cameras.</summary>
-public sealed class CameraFeed : Feed<CameraNews>;
+public sealed class CameraFeed : Feed<CameraNews>
+{
+    /// <summary>Their unit was removed: those that only it knows are gone, the others are on their own.</summary>
+    internal void PublishWithoutUnit(IEnumerable<Camera> cameras)
+    {
+        foreach (var camera in cameras)
+            Publish(camera.Source is CameraSource.Unit ? new CameraNews.Removed(camera.Id) : new CameraNews.Changed(camera.Id));
+    }
+}

@@ -75,6 +75,42 @@ public sealed class CameraInventory(ICameraStore cameras, IUnitStore units, Came
         return true;
     }
 
+    /// <summary>Empties the inventory of cameras; how many there were.</summary>
+    public async Task<int> DeleteAllAsync(Actor actor, CancellationToken ct)
+    {
+        var gone = await cameras.DeleteAllAsync(ct);
+        await audit.RecordAsync(actor, "camera.allDeleted", "all cameras", null, $"{gone.Count} cameras", ct);
+        foreach (var id in gone)
+            feed.Publish(new CameraNews.Removed(id));
+        return gone.Count;
+    }
+
+    /// <summary>
+    /// Adds many cameras, all or none. Errors come by line; a camera that stands twice in the list or is already in the inventory is an error too.
+    /// A dry run only looks.
+    /// </summary>
+    public async Task<ImportResult> ImportAsync(IReadOnlyList<ImportLine<CameraEntry>> lines, bool dryRun, Actor actor, CancellationToken ct)
+    {
+        var known = (await cameras.AllAsync(ct)).Select(Identity).ToHashSet();
+        var knownUnits = (await units.AllAsync(ct)).Select(unit => unit.Id).ToHashSet();
+        var errors = new List<ImportError>();
+        var added = new List<Camera>();
+        foreach (var line in lines)
+        {
+            var wrong = line.Errors.Count > 0 ? line.Errors : ErrorsOf(line.Entry, knownUnits.Contains);
+            errors.AddRange(wrong.Select(error => new ImportError(line.Number, error)));
+            if (wrong.Count > 0)
+                continue;
+            var camera = Camera.Create(line.Entry, seal, clock.GetUtcNow());
+            if (camera.Source is CameraSource.Test || known.Add(Identity(camera)))
+                added.Add(camera);
+            else
+                errors.Add(new(line.Number, new("", OperatorText.Of($"{Place(camera)} is already in the inventory or stands twice in the file."))));
+        }
+
+        return await FinishImportAsync(added, errors, dryRun, actor, ct);
+    }
+
     /// <summary>Where a camera is, for people: never with an account.</summary>
     public static string Place(Camera camera) => camera.Source switch
     {
@@ -99,10 +135,31 @@ public sealed class CameraInventory(ICameraStore cameras, IUnitStore units, Came
         }
     }
 
+    // One recorder or encoder may stand for many cameras behind one address, each with a profile of its own.
+    private static (CameraSource, string, int, string?, string?, string?, UnitId?, string?) Identity(Camera camera) =>
+        (camera.Source, camera.Host, camera.Port, camera.OnvifPath, camera.StreamUrl, camera.ProfileToken, camera.UnitId, camera.UnitCameraId);
+
+    private async Task<ImportResult> FinishImportAsync(List<Camera> added, List<ImportError> errors, bool dryRun, Actor actor, CancellationToken ct)
+    {
+        if (errors.Count > 0 || dryRun)
+            return new ImportResult(added.Count, errors, Imported: false);
+        if (await cameras.SaveAsync(added, [], ct) is not SaveOutcome.Saved)
+            return new ImportResult(0, [new(0, new("unitId", OperatorText.Of($"Somebody changed the cameras or units at the same moment. Import again.")))], Imported: false);
+        await audit.RecordAsync(actor, "camera.imported", $"{added.Count} cameras", null, null, ct);
+        foreach (var camera in added)
+            feed.Publish(new CameraNews.Changed(camera.Id));
+        return new ImportResult(added.Count, [], Imported: true);
+    }
+
     private async Task<IReadOnlyList<FieldError>> ErrorsOfAsync(CameraEntry entry, CancellationToken ct)
     {
+        var found = entry.UnitId is { } unit ? await units.FindAsync(unit, ct) : null;
+        return ErrorsOf(entry, id => found?.Id == id);
+    }
+
+    private static IReadOnlyList<FieldError> ErrorsOf(CameraEntry entry, Func<UnitId, bool> isKnown)
+    {
         var errors = CameraRules.Check(entry);
-        var unitGone = entry.UnitId is { } unit && await units.FindAsync(unit, ct) is null;
-        return unitGone ? [.. errors, new("unitId", OperatorText.Of($"There is no such unit."))] : errors;
+        return entry.UnitId is { } unit && !isKnown(unit) ? [.. errors, new("unitId", OperatorText.Of($"There is no such unit."))] : errors;
     }
 }

@@ -1,6 +1,3 @@
-using Vics.Domain.Network;
-using Vics.Domain.Units;
-
 namespace Vics.Domain.Cameras;
 
 /// <summary>What a camera's entry must look like. The API, the forms and the imports all ask here.</summary>
@@ -26,17 +23,12 @@ public static class CameraRules
 
     private static void CheckAddress(CameraEntry entry, List<FieldError> errors)
     {
-        if (entry.Port is < 1 or > 65535)
-            errors.Add(new("port", OperatorText.Of($"{entry.Port} is not a port: a port is a number from 1 to 65535.")));
+        if (entry.Port is { } port)
+            errors.CheckPort("port", port);
         if (!string.IsNullOrWhiteSpace(entry.Host))
-        {
-            if (!HostName.TryParse(entry.Host, out _))
-                errors.Add(new("host", OperatorText.Of($"“{entry.Host}” is neither an IP address nor a host name.")));
-        }
+            errors.CheckHost(entry.Host);
         else if (entry.Source is CameraSource.Onvif)
-        {
             errors.Add(new("host", OperatorText.Of($"Enter the camera's IP address or host name.")));
-        }
 
         if (entry.OnvifPath is { Length: > 0 } path && (!path.StartsWith('/') || path.Length > MaxTokenLength || path.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))))
             errors.Add(new("onvifPath", OperatorText.Of($"A path begins with / and has no blanks, as in {"/onvif/device_service"}.")));
@@ -67,30 +59,22 @@ public static class CameraRules
             errors.Add(new(field, OperatorText.Of($"Here belongs an address that begins with {(rtsp ? "rtsp://" : "http://")}.")));
     }
 
+    // What is split off from the stream's address is held to the same rules as what is typed into a field of its own.
     private static void CheckAccount(CameraEntry entry, List<FieldError> errors)
     {
-        if (entry.UserName is { } name && (name.Length > UnitRules.MaxUserNameLength || name.Any(c => char.IsControl(c) || c is ':')))
-            errors.Add(new("userName", OperatorText.Of($"“{name}” is not an account name.")));
-        var password = entry.Password?.Reveal() ?? "";
-        if (password.Length > UnitRules.MaxPasswordLength)
-            errors.Add(new("password", OperatorText.Of($"At most {UnitRules.MaxPasswordLength} characters.")));
-        if (password.AsSpan().IndexOfAny('\r', '\n', '\0') >= 0)
-            errors.Add(new("password", OperatorText.Of($"A line break cannot be part of it.")));
+        if ((entry.AccountInAddress?.UserName ?? entry.UserName) is { } name)
+            errors.CheckAccountName("userName", name, c => c is ':');
+        errors.CheckSecret("password", entry.Password);
+        errors.CheckSecret("rtspUrl", entry.AccountInAddress?.Password);
     }
 
     private static void CheckTexts(CameraEntry entry, List<FieldError> errors)
     {
-        if (entry.Name?.Length > UnitRules.MaxNameLength)
-            errors.Add(new("name", OperatorText.Of($"At most {UnitRules.MaxNameLength} characters.")));
-        if (entry.Name?.Any(char.IsControl) == true)
-            errors.Add(new("name", OperatorText.Of($"Control characters cannot be part of a name.")));
+        errors.CheckName(entry.Name);
+        errors.CheckTags(entry.Tags);
         CheckToken("profileToken", entry.ProfileToken, errors);
         CheckToken("subProfileToken", entry.SubProfileToken, errors);
         CheckToken("unitCameraId", entry.UnitCameraId, errors);
-        if (entry.Tags.Count > UnitRules.MaxTags)
-            errors.Add(new("tags", OperatorText.Of($"At most {UnitRules.MaxTags} tags.")));
-        if (entry.Tags.Any(tag => tag.Length > UnitRules.MaxTagLength || tag.Any(c => char.IsControl(c) || c is ',' or ';')))
-            errors.Add(new("tags", OperatorText.Of($"A tag has at most {UnitRules.MaxTagLength} characters and no comma or semicolon.")));
     }
 
     private static void CheckToken(string field, string? token, List<FieldError> errors)

@@ -37,6 +37,9 @@ public interface ICameraStore
 
     /// <summary>Removes a camera. False where there is none.</summary>
     Task<bool> DeleteAsync(CameraId id, CancellationToken ct);
+
+    /// <summary>Empties the inventory of cameras; which there were.</summary>
+    Task<IReadOnlyList<CameraId>> DeleteAllAsync(CancellationToken ct);
 }
 
 /// <summary>Keeps part of a list of cameras; null keeps all.</summary>
@@ -50,4 +53,8 @@ public sealed record CameraFilter(CameraState? State = null, CameraSource? Sourc
 /// <param name="State">Online or offline.</param>
 /// <param name="Detail">Why, where it is offline.</param>
 /// <param name="SeenAt">When it answered; null where it did not.</param>
-public sealed record CameraObservation(CameraId Camera, CameraState State, OperatorText? Detail, DateTimeOffset? SeenAt);
+public sealed record CameraObservation(CameraId Camera, CameraState State, OperatorText? Detail, DateTimeOffset? SeenAt)
+{
+    /// <summary>The revision that was looked at: passed over where the camera was edited since, for it may be another one now. Null: whatever it is.</summary>
+    public int? Revision { get; init; }
+}

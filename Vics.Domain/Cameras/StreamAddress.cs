@@ -1,3 +1,4 @@
+using System.Globalization;
 using Vics.Domain.Network;
 
 namespace Vics.Domain.Cameras;
@@ -53,45 +54,57 @@ public sealed record StreamAddress
         if (!Ports.TryGetValue(scheme, out var usualPort))
             return false;
 
-        var (user, password, place) = SplitAccount(typed[(schemeEnd + 3)..]);
-        if (!Uri.TryCreate($"{scheme}://{place}", UriKind.Absolute, out var uri) || uri.UserInfo.Length > 0 || !HostName.TryParse(uri.Host, out var host))
-            return false;
-        var port = uri.IsDefaultPort || uri.Port <= 0 ? usualPort : uri.Port;
-        var authority = (host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host) + (port == usualPort ? "" : $":{port}");
-        var rest = place.IndexOfAny(['/', '?', '#']) is var at and >= 0 ? place[at..] : "";
-        address = new StreamAddress
+        foreach (var (account, place) in Readings(typed[(schemeEnd + 3)..]))
         {
-            Url = $"{scheme}://{authority}{rest}",
-            Scheme = scheme,
-            Host = host,
-            Port = port,
-            UserName = user,
-            Password = password,
-        };
-        return true;
+            if (TryReadPlace(scheme, place, usualPort) is not { } read)
+                continue;
+            var (user, password) = TakeApart(account);
+            address = read with { UserName = user, Password = password };
+            return true;
+        }
+
+        return false;
     }
 
     /// <summary>The address without account; the type never prints one.</summary>
     public override string ToString() => Url;
 
-    // Up to the last @ that can end an account: before the path where there is one, so that /a@b in a path stays where it is.
-    private static (string? User, Secret? Password, string Place) SplitAccount(string rest)
+    // How the text can be read, the likeliest first. By RFC 3986 the account ends at the last @ before the path, so that /a@b in a path stays where it
+    // is. Where that leaves no host, a bare / or # belongs to a password, and one of the @ behind it ends the account.
+    private static IEnumerable<(string? Account, string Place)> Readings(string rest)
     {
-        var pathAt = rest.IndexOf('/', StringComparison.Ordinal);
-        var authority = pathAt < 0 ? rest : rest[..pathAt];
-        var at = authority.LastIndexOf('@');
-        if (at < 0 && LooksLikeAccount(authority))
-            at = rest.LastIndexOf('@');
-        if (at < 0)
-            return (null, null, rest);
-        var account = rest[..at];
-        var colon = account.IndexOf(':', StringComparison.Ordinal);
-        var user = Uri.UnescapeDataString(colon < 0 ? account : account[..colon]);
-        return (user.Length == 0 ? null : user, colon < 0 ? null : new Secret(Uri.UnescapeDataString(account[(colon + 1)..])), rest[(at + 1)..]);
+        var authorityEnd = EndOfAuthority(rest);
+        var at = rest[..authorityEnd].LastIndexOf('@');
+        yield return at < 0 ? (null, rest) : (rest[..at], rest[(at + 1)..]);
+        for (at = rest.IndexOf('@', authorityEnd); at >= 0; at = rest.IndexOf('@', at + 1))
+            yield return (rest[..at], rest[(at + 1)..]);
     }
 
-    // "admin:p" before the first slash of admin:p/w@host: what stands behind the colon is no port.
-    private static bool LooksLikeAccount(string authority) =>
-        !authority.StartsWith('[') && authority.IndexOf(':', StringComparison.Ordinal) is var colon and >= 0
-        && !authority[(colon + 1)..].All(char.IsAsciiDigit);
+    private static StreamAddress? TryReadPlace(string scheme, string place, int usualPort)
+    {
+        var authorityEnd = EndOfAuthority(place);
+        var authority = place[..authorityEnd];
+        // The colons of an IPv6 address stand in brackets.
+        var colon = authority.IndexOf(':', authority.IndexOf(']', StringComparison.Ordinal) + 1);
+        var port = usualPort;
+        if (colon >= 0 && colon < authority.Length - 1
+            && (!int.TryParse(authority[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out port) || port is < 1 or > 65535))
+            return null;
+        if (!HostName.TryParse(colon < 0 ? authority : authority[..colon], out var host))
+            return null;
+        var named = (host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host) + (port == usualPort ? "" : $":{port}");
+        var url = $"{scheme}://{named}{place[authorityEnd..]}";
+        return Uri.TryCreate(url, UriKind.Absolute, out _) ? new StreamAddress { Url = url, Scheme = scheme, Host = host, Port = port } : null;
+    }
+
+    private static (string? User, Secret? Password) TakeApart(string? account)
+    {
+        if (account is null)
+            return (null, null);
+        var colon = account.IndexOf(':', StringComparison.Ordinal);
+        var user = Uri.UnescapeDataString(colon < 0 ? account : account[..colon]);
+        return (user.Length == 0 ? null : user, colon < 0 ? null : new Secret(Uri.UnescapeDataString(account[(colon + 1)..])));
+    }
+
+    private static int EndOfAuthority(string text) => text.IndexOfAny(['/', '?', '#']) is var end and >= 0 ? end : text.Length;
 }

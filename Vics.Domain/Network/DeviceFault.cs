@@ -56,7 +56,8 @@ public enum DeviceFaultCode
 /// <param name="Code">The kind.</param>
 /// <param name="Message">What happened and what to try; never a secret.</param>
 /// <param name="ShownKey">The host key it showed, where that is the trouble.</param>
-public sealed record DeviceFault(DeviceFaultCode Code, OperatorText Message, HostKeyFingerprint? ShownKey = null)
+/// <param name="ShownCertificate">SHA-256 of the certificate it showed, in lower-case hexadecimal, where that is the trouble.</param>
+public sealed record DeviceFault(DeviceFaultCode Code, OperatorText Message, HostKeyFingerprint? ShownKey = null, string? ShownCertificate = null)
 {
     /// <summary>The code as programs read it: <c>hostKeyChanged</c>.</summary>
     public string CodeName => JsonNamingPolicy.CamelCase.ConvertName(Code.ToString());

@@ -46,4 +46,7 @@ public sealed record UnitEntry
 
     /// <summary>For people.</summary>
     public string? Notes { get; init; }
+
+    /// <summary>A secret is set or removed by it.</summary>
+    public bool CarriesSecrets => this is not { Password: null, PrivateKey: null, Passphrase: null, ApiPassword: null };
 }

@@ -1,5 +1,6 @@
 using Vics.Domain.Accounts;
 using Vics.Domain.Audit;
+using Vics.Domain.Cameras;
 
 namespace Vics.Domain.Units;
 
@@ -27,7 +28,8 @@ public abstract record InventoryChange
 }
 
 /// <summary>Keeps the inventory of units in order. Every change is in the audit log; no secret is.</summary>
-public sealed class UnitInventory(IUnitStore units, IUpdateProfileStore profiles, ISecretSeal seal, AuditTrail audit, TimeProvider clock)
+public sealed class UnitInventory(
+    IUnitStore units, IUpdateProfileStore profiles, ICameraStore cameras, CameraFeed feed, ISecretSeal seal, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>Adds a unit.</summary>
     public async Task<InventoryChange> AddAsync(UnitEntry entry, Actor actor, CancellationToken ct)
@@ -71,20 +73,24 @@ public sealed class UnitInventory(IUnitStore units, IUpdateProfileStore profiles
         return await SaveAsync(unit, actor, "unit.hostKeyPinned", $"{before} → {key}", ct);
     }
 
-    /// <summary>Removes a unit. False where there is none.</summary>
+    /// <summary>Removes a unit, and the cameras that only it knows. False where there is none.</summary>
     public async Task<bool> DeleteAsync(UnitId id, Actor actor, CancellationToken ct)
     {
+        var theirs = await cameras.OfUnitAsync(id, ct);
         if (await units.FindAsync(id, ct) is not { } unit || !await units.DeleteAsync(id, ct))
             return false;
         await audit.RecordAsync(actor, "unit.deleted", unit.Name, unit.Id.Value, $"{unit.UserName}@{unit.Host}:{unit.Port}", ct);
+        feed.PublishWithoutUnit(theirs);
         return true;
     }
 
-    /// <summary>Empties the inventory; how many units there were.</summary>
+    /// <summary>Empties the inventory of units, and of the cameras that only they know; how many units there were.</summary>
     public async Task<int> DeleteAllAsync(Actor actor, CancellationToken ct)
     {
+        var theirs = (await cameras.AllAsync(ct)).Where(camera => camera.UnitId is not null);
         var count = await units.DeleteAllAsync(ct);
         await audit.RecordAsync(actor, "unit.allDeleted", "all units", null, $"{count} units", ct);
+        feed.PublishWithoutUnit(theirs);
         return count;
     }
 
@@ -92,7 +98,7 @@ public sealed class UnitInventory(IUnitStore units, IUpdateProfileStore profiles
     /// Adds many units, all or none. Errors come by line; addresses that stand twice in the list or are already in the
     /// inventory are errors too. A dry run only looks.
     /// </summary>
-    public async Task<ImportResult> ImportAsync(IReadOnlyList<ImportLine> lines, bool dryRun, Actor actor, CancellationToken ct)
+    public async Task<ImportResult> ImportAsync(IReadOnlyList<ImportLine<UnitEntry>> lines, bool dryRun, Actor actor, CancellationToken ct)
     {
         var taken = (await units.AllAsync(ct)).Select(unit => (unit.Host, unit.Port)).ToHashSet();
         var errors = new List<ImportError>();
@@ -144,18 +150,3 @@ public sealed class UnitInventory(IUnitStore units, IUpdateProfileStore profiles
         return profileGone ? [.. errors, new("profileId", OperatorText.Of($"There is no such update profile."))] : errors;
     }
 }
-
-/// <summary>One line of a list to import.</summary>
-/// <param name="Number">Its number in the file, from 1.</param>
-/// <param name="Entry">The unit on it.</param>
-/// <param name="Errors">What kept it from being read (a port that is no number); empty where it could be.</param>
-public sealed record ImportLine(int Number, UnitEntry Entry, IReadOnlyList<FieldError> Errors);
-
-/// <summary>What is wrong with one line.</summary>
-public sealed record ImportError(int Line, FieldError Error);
-
-/// <summary>How an import ended.</summary>
-/// <param name="Units">How many units it adds.</param>
-/// <param name="Errors">What is wrong; nothing is imported then.</param>
-/// <param name="Imported">They are in the inventory.</param>
-public sealed record ImportResult(int Units, IReadOnlyList<ImportError> Errors, bool Imported);

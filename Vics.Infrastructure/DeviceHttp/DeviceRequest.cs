@@ -38,7 +38,7 @@ internal sealed record DeviceRequest
     /// <summary>An answer longer than this is refused, in bytes.</summary>
     public int Limit { get; init; } = TextLimit;
 
-    /// <summary>For the whole of it, the wait for its turn at the device not counted.</summary>
+    /// <summary>For the whole of it, the wait for its turn at the device not counted; for each silence of an answer without end.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 }
 

@@ -13,7 +13,7 @@ internal static class FfmpegServices
         services.AddOptions<FfmpegOptions>().BindConfiguration(FfmpegOptions.Section);
         return services
             .AddSingleton<FfmpegProgram>().AddSingleton<FfmpegSlots>().AddSingleton<FfmpegLauncher>()
-            .AddSingleton<RtspRedirector>().AddSingleton<PatternTitles>().AddSingleton<IJpegStreams, HttpJpegStreams>()
+            .AddSingleton<RtspRedirector>().AddSingleton<PatternTitles>().AddSingleton<HttpJpegs>()
             .AddSingleton<IVideoOpener, FfmpegVideoOpener>()
             .AddSingleton<IPictureMaker, FfmpegPictureMaker>()
             .AddSingleton<IStreamStills, FfmpegStills>();

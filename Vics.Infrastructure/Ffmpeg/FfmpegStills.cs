@@ -7,7 +7,7 @@ using Vics.Domain.Network;
 namespace Vics.Infrastructure.Ffmpeg;
 
 /// <summary>Takes one picture from a stream that nobody reads: one run of ffmpeg, or one JPEG of those a camera sends by HTTP.</summary>
-internal sealed class FfmpegStills(FfmpegLauncher launcher, RtspRedirector redirector, IJpegStreams jpegs, IPictureMaker pictures) : IStreamStills
+internal sealed class FfmpegStills(FfmpegLauncher launcher, RtspRedirector redirector, HttpJpegs jpegs, IPictureMaker pictures) : IStreamStills
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
@@ -33,7 +33,7 @@ internal sealed class FfmpegStills(FfmpegLauncher launcher, RtspRedirector redir
 
     private async Task<byte[]> OfStreamAsync(VideoOrigin.Rtsp rtsp, int? width, CancellationToken ct)
     {
-        using var lease = redirector.Lead(rtsp.Url, rtsp.UserName, rtsp.Password);
+        using var lease = await redirector.LeadAsync(rtsp.Url, rtsp.UserName, rtsp.Password, ct);
         return await RunAsync(FfmpegLines.Still(lease.Url, rtsp.Transport, width), ct);
     }
 
@@ -46,13 +46,13 @@ internal sealed class FfmpegStills(FfmpegLauncher launcher, RtspRedirector redir
     private async Task<byte[]> OfJpegsAsync(VideoOrigin.Mjpeg mjpeg, int? width, CancellationToken ct)
     {
         await using var stream = await jpegs.OpenAsync(mjpeg, ct);
-        var reader = new JpegReader(PipeReader.Create(stream));
+        var reader = new JpegReader(PipeReader.Create(stream.Body));
         try
         {
             var jpeg = await reader.NextAsync(ct) ?? throw new DeviceException(new(DeviceFaultCode.Unreachable, OperatorText.Of($"The camera ended the stream.")));
             return await pictures.LastAsync(VideoInit.Jpeg(reader.Width, reader.Height), [jpeg], width, ct);
         }
-        catch (Exception broken) when (broken is IOException or HttpRequestException or InvalidDataException)
+        catch (InvalidDataException broken)
         {
             throw new DeviceException(new(DeviceFaultCode.Protocol, OperatorText.Of($"The camera's stream is broken.")), broken);
         }

@@ -5,7 +5,7 @@ using Vics.Domain.Live;
 namespace Vics.Infrastructure.Ffmpeg;
 
 /// <summary>Opens streams: RTSP and test patterns by ffmpeg, which passes the picture on as it is; JPEGs by HTTP without it.</summary>
-internal sealed class FfmpegVideoOpener(FfmpegLauncher launcher, RtspRedirector redirector, IJpegStreams jpegs, PatternTitles titles) : IVideoOpener
+internal sealed class FfmpegVideoOpener(FfmpegLauncher launcher, RtspRedirector redirector, HttpJpegs jpegs, PatternTitles titles) : IVideoOpener
 {
     // By address and wish; a handful of bytes for each stream that was ever watched.
     private readonly ConcurrentDictionary<(string Url, bool WithAudio), StreamWay> _ways = new();
@@ -28,7 +28,7 @@ internal sealed class FfmpegVideoOpener(FfmpegLauncher launcher, RtspRedirector 
         async Task<FfmpegProcess> StartAsync(StreamWay way, CancellationToken stop)
         {
             lease?.Dispose();
-            lease = redirector.Lead(rtsp.Url, rtsp.UserName, rtsp.Password);
+            lease = await redirector.LeadAsync(rtsp.Url, rtsp.UserName, rtsp.Password, stop);
             return await launcher.StartAsync(FfmpegLines.Watch(lease.Url, rtsp.Transport, way), stop);
         }
 

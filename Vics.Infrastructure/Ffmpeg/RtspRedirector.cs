@@ -5,6 +5,9 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Vics.Domain;
+using Vics.Domain.Cameras;
+using Vics.Domain.Network;
+using Vics.Infrastructure.Network;
 
 namespace Vics.Infrastructure.Ffmpeg;
 
@@ -13,7 +16,7 @@ namespace Vics.Infrastructure.Ffmpeg;
 /// the first request there is answered with a redirection (RFC 2326 §11.3) that carries the account. Each address is good for one request, for some
 /// seconds, from a process of our own account.
 /// </summary>
-internal sealed class RtspRedirector(TimeProvider clock) : IAsyncDisposable
+internal sealed class RtspRedirector(DeviceDialer dialer, TimeProvider clock) : IAsyncDisposable
 {
     private const int LongestRequest = 8 << 10;
     private static readonly TimeSpan GoodFor = TimeSpan.FromSeconds(10);
@@ -26,11 +29,18 @@ internal sealed class RtspRedirector(TimeProvider clock) : IAsyncDisposable
     private TcpListener? _listener;
     private Task _accepting = Task.CompletedTask;
 
-    /// <summary>An address for ffmpeg that leads to the camera, once. To dispose of the lease takes it back if it was not used.</summary>
-    public Lease Lead(string url, string? userName, Secret? password)
+    /// <summary>
+    /// An address for ffmpeg that leads to the camera, once, and there to the address that was checked. To dispose of the lease takes it back if it was
+    /// not used.
+    /// </summary>
+    /// <exception cref="DeviceException">Unreachable where there is no such name, AddressNotAllowed where it may not be reached.</exception>
+    public async Task<Lease> LeadAsync(string url, string? userName, Secret? password, CancellationToken ct)
     {
+        if (!StreamAddress.TryParse(url, out var camera))
+            throw new DeviceException(new(DeviceFaultCode.Protocol, OperatorText.Of($"The camera's stream has an address that cannot be read.")));
+        var address = (await dialer.ResolveAsync(camera.Host, ct))[0];
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        _places[token] = new Place(WithAccount(url, userName, password), clock.GetTimestamp());
+        _places[token] = new Place(WithAccount(PlaceOf(camera, address), userName, password), clock.GetTimestamp());
         return new Lease($"rtsp://127.0.0.1:{Listen().ToString(CultureInfo.InvariantCulture)}/{token}", () => _places.TryRemove(token, out _));
     }
 
@@ -52,6 +62,15 @@ internal sealed class RtspRedirector(TimeProvider clock) : IAsyncDisposable
             return url;
         var at = url.IndexOf("://", StringComparison.Ordinal) + 3;
         return $"{url[..at]}{Uri.EscapeDataString(userName)}:{Uri.EscapeDataString(password?.Reveal() ?? "")}@{url[at..]}";
+    }
+
+    // The rest of the address stays letter for letter: cameras compare it.
+    private static string PlaceOf(StreamAddress camera, IPAddress address)
+    {
+        var host = address.AddressFamily is AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
+        var at = camera.Scheme.Length + 3;
+        var rest = camera.Url.AsSpan(at).IndexOfAny('/', '?', '#') is var end and >= 0 ? camera.Url[(at + end)..] : "";
+        return $"{camera.Scheme}://{host}:{camera.Port.ToString(CultureInfo.InvariantCulture)}{rest}";
     }
 
     private int Listen()

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Vics.Domain.Audit;
+using Vics.Domain.Cameras;
 using Vics.Domain.Packages;
 using Vics.Domain.Units;
 using Vics.Domain.UpdateJobs;
@@ -23,6 +24,7 @@ internal static class PersistenceServices
         services.AddSingleton<IValidateOptions<DatabaseOptions>, ValidateDatabaseOptions>();
         services.AddSqlite();
         services.AddSingleton<IUnitStore, UnitStore>();
+        services.AddSingleton<ICameraStore, CameraStore>();
         services.AddSingleton<IUpdateProfileStore, UpdateProfileStore>();
         services.AddSingleton<IPackageStore, PackageStore>();
         services.AddSingleton<IUpdateJobStore, UpdateJobStore>();

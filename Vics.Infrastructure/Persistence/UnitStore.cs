@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Vics.Domain;
+using Vics.Domain.Cameras;
 using Vics.Domain.Units;
 
 namespace Vics.Infrastructure.Persistence;
@@ -15,7 +16,7 @@ internal sealed class UnitStore(IDbContextFactory<VicsDbContext> contexts) : IUn
         if (state is { } wanted)
             units = units.Where(unit => unit.State == wanted);
         if (query.Tag is { Length: > 0 } tag)
-            units = Tagged(units, [tag]);
+            units = units.Tagged([tag]);
         return await Sorted(Found(units, query.Search), query.Sort).PageAsync(query, ct);
     }
 
@@ -37,7 +38,7 @@ internal sealed class UnitStore(IDbContextFactory<VicsDbContext> contexts) : IUn
         var chosen = selection switch
         {
             UnitSelection.ByIds byIds => units.Where(unit => byIds.Ids.Contains(unit.Id)),
-            UnitSelection.ByTags byTags => Tagged(units, byTags.Tags),
+            UnitSelection.ByTags byTags => units.Tagged(byTags.Tags),
             _ => units,
         };
         return await Sorted(chosen, sort: null).ToListAsync(ct);
@@ -60,9 +61,7 @@ internal sealed class UnitStore(IDbContextFactory<VicsDbContext> contexts) : IUn
     public async Task<IReadOnlyList<string>> TagsAsync(CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
-        // Flattened here: SQLite cannot join a table with the list inside its own row.
-        var tags = await context.Units.Select(unit => unit.Tags).ToListAsync(ct);
-        return [.. tags.SelectMany(list => list).Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(NaturalOrder.KeyOf, StringComparer.Ordinal)];
+        return await context.Units.TagsInUseAsync(ct);
     }
 
     /// <inheritdoc/>
@@ -102,7 +101,7 @@ internal sealed class UnitStore(IDbContextFactory<VicsDbContext> contexts) : IUn
                 part.IsModified = false;
         }
 
-        return await SaveAsync(context, ct);
+        return await context.TrySaveAsync(ct);
     }
 
     /// <inheritdoc/>
@@ -146,14 +145,30 @@ internal sealed class UnitStore(IDbContextFactory<VicsDbContext> contexts) : IUn
     public async Task<bool> DeleteAsync(UnitId id, CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
-        return await context.Units.Where(unit => unit.Id == id).ExecuteDeleteAsync(ct) > 0;
+        return await DeleteAsync(context, context.Units.Where(unit => unit.Id == id), context.Cameras.Where(camera => camera.UnitId == id), ct) > 0;
     }
 
     /// <inheritdoc/>
     public async Task<int> DeleteAllAsync(CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
-        return await context.Units.ExecuteDeleteAsync(ct);
+        return await DeleteAsync(context, context.Units, context.Cameras.Where(camera => camera.UnitId != null), ct);
+    }
+
+    // A camera that only its unit knows goes with it; one that has an address of its own stays, without the unit.
+    private static async Task<int> DeleteAsync(VicsDbContext context, IQueryable<Unit> units, IQueryable<Camera> cameras, CancellationToken ct)
+    {
+        await using var transaction = await context.BeginWriteAsync(ct);
+        await cameras.Where(camera => camera.Source == CameraSource.Unit).ExecuteDeleteAsync(ct);
+        await cameras.ExecuteUpdateAsync(
+            set => set
+                .SetProperty(camera => camera.UnitId, (UnitId?)null)
+                .SetProperty(camera => camera.UnitCameraId, (string?)null)
+                .SetProperty(camera => camera.Revision, camera => camera.Revision + 1),
+            ct);
+        var count = await units.ExecuteDeleteAsync(ct);
+        await transaction.CommitAsync(ct);
+        return count;
     }
 
     private static IQueryable<Unit> Found(IQueryable<Unit> units, string? search)
@@ -169,12 +184,6 @@ internal sealed class UnitStore(IDbContextFactory<VicsDbContext> contexts) : IUn
         }
 
         return units;
-    }
-
-    private static IQueryable<Unit> Tagged(IQueryable<Unit> units, IReadOnlyCollection<string> tags)
-    {
-        var wanted = tags.Select(VicsDbContext.Fold).ToList();
-        return units.Where(unit => unit.Tags.Any(tag => wanted.Contains(VicsDbContext.Fold(tag))));
     }
 
     private static IOrderedQueryable<Unit> Sorted(IQueryable<Unit> units, string? sort)
@@ -194,27 +203,5 @@ internal sealed class UnitStore(IDbContextFactory<VicsDbContext> contexts) : IUn
             _ => order.Apply(units, unit => VicsDbContext.NaturalOrder(unit.Name)),
         };
         return sorted.ThenBy(unit => VicsDbContext.NaturalOrder(unit.Name)).ThenBy(unit => unit.Id);
-    }
-
-    private static async Task<SaveOutcome> SaveAsync(VicsDbContext context, CancellationToken ct)
-    {
-        try
-        {
-            await context.SaveChangesAsync(ct);
-            return SaveOutcome.Saved;
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return SaveOutcome.Stale;
-        }
-        catch (DbUpdateException taken) when (context.IsUniqueViolation(taken))
-        {
-            return SaveOutcome.Taken;
-        }
-        catch (DbUpdateException gone) when (context.IsForeignKeyViolation(gone))
-        {
-            // The profile chosen was removed in between.
-            return SaveOutcome.Stale;
-        }
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Vics.Domain;
+using Vics.Domain.Cameras;
 using Vics.Domain.Packages;
 using Vics.Domain.Units;
 using Vics.Domain.UpdateJobs;
@@ -22,6 +23,9 @@ internal abstract class VicsDbContext(DbContextOptions options) : IdentityUserCo
 
     /// <summary>The inventory.</summary>
     public DbSet<Unit> Units => Set<Unit>();
+
+    /// <summary>The inventory of cameras.</summary>
+    public DbSet<Camera> Cameras => Set<Camera>();
 
     /// <summary>How units are updated.</summary>
     public DbSet<UpdateProfile> UpdateProfiles => Set<UpdateProfile>();

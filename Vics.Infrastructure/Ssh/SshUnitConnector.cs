@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
@@ -6,11 +7,13 @@ using Renci.SshNet;
 using Renci.SshNet.Common;
 using Vics.Domain.Network;
 using Vics.Domain.Units;
+using Vics.Infrastructure.Network;
 
 namespace Vics.Infrastructure.Ssh;
 
 /// <summary>Opens SSH connections with SSH.NET.</summary>
-internal sealed partial class SshUnitConnector(IOptions<SshOptions> options, TimeProvider clock, ILogger<SshUnitConnector> logger) : IUnitConnector
+internal sealed partial class SshUnitConnector(
+    DeviceDialer dialer, IOptions<SshOptions> options, TimeProvider clock, ILogger<SshUnitConnector> logger) : IUnitConnector
 {
     private static readonly string?[] AllKinds = ["ssh-ed25519", "ecdsa-", "ssh-rsa"];
 
@@ -41,7 +44,7 @@ internal sealed partial class SshUnitConnector(IOptions<SshOptions> options, Tim
         {
             try
             {
-                return await OpenAsync(access, kind, make, ct);
+                return await OpenAtAnyAsync(access, kind, make, ct);
             }
             catch (DeviceException other) when (other.Fault.Code is DeviceFaultCode.HostKeyChanged)
             {
@@ -49,16 +52,49 @@ internal sealed partial class SshUnitConnector(IOptions<SshOptions> options, Tim
             }
         }
 
-        return await OpenAsync(access, kinds[^1], make, ct);
+        return await OpenAtAnyAsync(access, kinds[^1], make, ct);
+    }
+
+    // By address, not by name: the one that was checked is the one that is connected to.
+    private async Task<(TClient Client, HostKeyFingerprint Key)> OpenAtAnyAsync<TClient>(
+        UnitAccess access, string? kind, Func<ConnectionInfo, TClient> make, CancellationToken ct)
+        where TClient : BaseClient
+    {
+        var addresses = await AddressesAsync(access, ct);
+        foreach (var address in addresses.SkipLast(1))
+        {
+            try
+            {
+                return await OpenAsync(access, address, kind, make, ct);
+            }
+            catch (DeviceException away) when (away.Fault.Code is DeviceFaultCode.Unreachable)
+            {
+                // The last address decides.
+            }
+        }
+
+        return await OpenAsync(access, addresses[^1], kind, make, ct);
+    }
+
+    private async Task<IReadOnlyList<IPAddress>> AddressesAsync(UnitAccess access, CancellationToken ct)
+    {
+        try
+        {
+            return await dialer.ResolveAsync(access.Host, ct).WaitAsync(_options.ConnectTimeout, ct);
+        }
+        catch (TimeoutException late)
+        {
+            throw SshFaults.WhileConnecting(late, access, _options.ConnectTimeout);
+        }
     }
 
     private async Task<(TClient Client, HostKeyFingerprint Key)> OpenAsync<TClient>(
-        UnitAccess access, string? kind, Func<ConnectionInfo, TClient> make, CancellationToken ct)
+        UnitAccess access, IPAddress address, string? kind, Func<ConnectionInfo, TClient> make, CancellationToken ct)
         where TClient : BaseClient
     {
         var methods = MethodsFor(access);
         var check = new HostKeyCheck(access.PinnedKey);
-        var info = new ConnectionInfo(access.Host, access.Port, access.UserName, methods) { Timeout = _options.ConnectTimeout };
+        var info = new ConnectionInfo(address.ToString(), access.Port, access.UserName, methods) { Timeout = _options.ConnectTimeout };
         HostKeyCheck.Prefer(kind, info);
         PreferFastCipher(info);
         var client = make(info);

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using Vics.Domain.Units;
 using Vics.Web.Accounts;
+using Vics.Web.Api.Csv;
 using Vics.Web.Api.Units;
 using Vics.Web.Display;
 using Vics.Web.Localization;
@@ -28,7 +29,7 @@ public sealed class UnitFilesController(UnitInventory inventory, IUnitStore unit
     {
         var csv = UnitCsv.Write(await units.AllAsync(ct));
         var name = string.Create(CultureInfo.InvariantCulture, $"vics-units-{clock.GetUtcNow():yyyy-MM-dd}.csv");
-        return File([.. ForSpreadsheets.Preamble, .. ForSpreadsheets.GetBytes(csv)], UnitCsv.ContentType, name);
+        return File([.. ForSpreadsheets.Preamble, .. ForSpreadsheets.GetBytes(csv)], CsvSheet.ContentType, name);
     }
 
     [HttpGet("import", Name = "ImportUnits")]
@@ -37,20 +38,20 @@ public sealed class UnitFilesController(UnitInventory inventory, IUnitStore unit
 
     [HttpPost("import")]
     [Authorize(Policy = Policies.Operator)]
-    [RequestSizeLimit(UnitUpload.MaxRequestBytes)]
+    [RequestSizeLimit(CsvUpload.MaxRequestBytes)]
     public async Task<IActionResult> Import(CancellationToken ct, bool check = false)
     {
-        var file = await UnitUpload.ReadAsync(Request, ct);
+        var file = await CsvUpload.ReadAsync(Request, UnitCsv.Format, ct);
         if (file.Error is { } unreadable)
             return Refuse(ImportPageModel.Of(unreadable, User.MaySetSecrets()));
-        if (file.CarriesSecrets && !User.MaySetSecrets())
+        if (file.Lines.Any(line => line.Entry.CarriesSecrets) && !User.MaySetSecrets())
             return Refuse(ImportPageModel.Of(InventoryRights.Refusal, maySetSecrets: false));
 
         var result = await inventory.ImportAsync(file.Lines, dryRun: check, HttpContext.Actor(), ct);
         var page = ImportPageModel.From(file, result.Errors, User.MaySetSecrets());
         if (!result.Imported)
             return page.IsGood ? View(Page, page) : Refuse(page);
-        TempData.Flash(CalmState.Fine, text["{0} units were added.", result.Units]);
+        TempData.Flash(CalmState.Fine, text["{0} units were added.", result.Added]);
         return RedirectToAction(nameof(UnitsController.Index), "Units");
     }
 

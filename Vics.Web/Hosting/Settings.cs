@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Vics.Domain.Network;
 using Vics.Domain.UpdateJobs;
 using Vics.Infrastructure;
 
@@ -16,6 +17,10 @@ internal static class Settings
             .Configure<IConfiguration>((options, configuration) => SettingsReader.Read(configuration.GetSection(Section), options))
             .ValidateOnStart();
         builder.Services.AddSingleton(services => new DataDirectory(services.GetRequiredService<IOptions<VicsOptions>>().Value.DataDirectory));
+        builder.Services.AddSingleton(services =>
+            AllowedNetworks.TryParse(services.GetRequiredService<IOptions<VicsOptions>>().Value.Network.AllowedNetworks, out var networks)
+                ? networks
+                : throw new System.Diagnostics.UnreachableException("The settings were checked."));
         builder.Services.AddSingleton(services => new UpdateSettings
         {
             ReconnectLimit = TimeSpan.FromSeconds(services.GetRequiredService<IOptions<VicsOptions>>().Value.Updates.ReconnectSeconds),

@@ -22,6 +22,9 @@ public sealed class VicsOptions
     /// <summary>Update jobs.</summary>
     public UpdateSettings Updates { get; } = new();
 
+    /// <summary>Where devices may be.</summary>
+    public NetworkSettings Network { get; } = new();
+
     /// <summary>Browser sessions.</summary>
     public SessionSettings Sessions { get; } = new();
 
@@ -51,6 +54,14 @@ public sealed class VicsOptions
         public int ReconnectSeconds { get; set; } = 900;
     }
 
+    /// <summary>The settings under <c>Vics:Network</c>.</summary>
+    public sealed class NetworkSettings
+    {
+        /// <summary>The networks that units and cameras may be in; where empty, everywhere but at link-local addresses.</summary>
+        [NetworkList(ErrorMessage = "networks or addresses such as 10.0.0.0/8 or fd00::/8, separated by commas or blanks, or nothing for all but link-local ones")]
+        public string AllowedNetworks { get; set; } = "";
+    }
+
     /// <summary>The settings under <c>Vics:Sessions</c>.</summary>
     public sealed class SessionSettings
     {
@@ -75,5 +86,10 @@ public sealed class VicsOptions
 
         /// <summary>Its password.</summary>
         public string? AdminPassword { get; set; }
+    }
+
+    private sealed class NetworkListAttribute : ValidationAttribute
+    {
+        public override bool IsValid(object? value) => Domain.Network.AllowedNetworks.TryParse((string?)value, out _);
     }
 }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Vics.Domain;
+using Vics.Domain.Cameras;
 using Vics.Domain.Units;
 using Vics.Infrastructure;
 using Vics.Infrastructure.Persistence;
@@ -62,6 +63,23 @@ public sealed class StoresOnDisk : IAsyncLifetime
     {
         Assert.True(await The<IUnitStore>().AddAsync(units, TestContext.Current.CancellationToken));
         return units;
+    }
+
+    /// <summary>A camera that is not in the inventory yet.</summary>
+    public Camera NewCamera(string host, string? name = null, params string[] tags) => NewCamera(new CameraEntry { Host = host, Name = name, Tags = tags });
+
+    /// <summary>A camera that is not in the inventory yet.</summary>
+    public Camera NewCamera(CameraEntry entry)
+    {
+        Assert.Empty(CameraRules.Check(entry));
+        return Camera.Create(entry, The<ISecretSeal>(), Now);
+    }
+
+    /// <summary>Adds cameras.</summary>
+    public async Task<IReadOnlyList<Camera>> AddedAsync(params Camera[] cameras)
+    {
+        Assert.Equal(SaveOutcome.Saved, await The<ICameraStore>().SaveAsync(cameras, [], TestContext.Current.CancellationToken));
+        return cameras;
     }
 
     /// <summary>Brings the database up.</summary>

@@ -6,6 +6,7 @@ using Vics.Domain.Network;
 using Vics.Domain.Packages;
 using Vics.Domain.Units;
 using Vics.Domain.UpdateJobs;
+using Vics.Infrastructure.Network;
 using Vics.Infrastructure.Ssh;
 using Vics.Tests.Lab;
 using Xunit;
@@ -28,7 +29,7 @@ internal static class SshBench
     public static UpdateTargetId NewTarget() => UpdateTargetId.From(Guid.CreateVersion7());
 
     public static IUnitConnector Connector(SshOptions? options = null) =>
-        new SshUnitConnector(Options.Create(options ?? new SshOptions()), TimeProvider.System, NullLogger<SshUnitConnector>.Instance);
+        new SshUnitConnector(new DeviceDialer(AllowedNetworks.Default), Options.Create(options ?? new SshOptions()), TimeProvider.System, NullLogger<SshUnitConnector>.Instance);
 
     public static UnitAccess AccessTo(LabUnit unit) => new()
     {

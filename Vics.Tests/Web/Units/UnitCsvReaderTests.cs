@@ -1,4 +1,6 @@
 using System.Text;
+using Vics.Domain.Units;
+using Vics.Web.Api.Csv;
 using Vics.Web.Api.Units;
 using Xunit;
 
@@ -39,7 +41,7 @@ public sealed class UnitCsvReaderTests
         var entry = Assert.Single(file.Lines).Entry;
         Assert.Equal(" =p;w ", entry.Password?.Reveal());
         Assert.Equal(["one", "two", "three"], entry.Tags);
-        Assert.True(file.CarriesSecrets);
+        Assert.True(entry.CarriesSecrets);
     }
 
     [Theory]
@@ -73,15 +75,15 @@ public sealed class UnitCsvReaderTests
     public async Task More_units_than_can_be_checked_at_once_are_refused()
     {
         var csv = new StringBuilder("host,username\n");
-        for (var number = 0; number <= UnitCsv.MaxUnits; number++)
+        for (var number = 0; number <= CsvSheet.MaxLines; number++)
             csv.Append("a,u\n");
 
         Assert.NotNull((await ReadAsync(csv.ToString())).Error);
     }
 
-    private static async Task<UnitCsvFile> ReadAsync(string csv)
+    private static async Task<CsvFile<UnitEntry>> ReadAsync(string csv)
     {
         using var content = new MemoryStream(Encoding.UTF8.GetBytes(csv));
-        return await UnitCsvReader.ReadAsync(content, TestContext.Current.CancellationToken);
+        return await CsvFileReader.ReadAsync(content, UnitCsv.Format, TestContext.Current.CancellationToken);
     }
 }

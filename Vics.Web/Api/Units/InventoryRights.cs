@@ -33,8 +33,7 @@ public static class InventoryRights
         ArgumentNullException.ThrowIfNull(entry);
         if (user.MaySetSecrets())
             return true;
-        var carriesSecrets = entry is not { Password: null, PrivateKey: null, Passphrase: null, ApiPassword: null };
-        return user.MayKeepUnits() && !carriesSecrets && (unit is null || user.MayMove(unit) || IsSameAddress(entry, unit));
+        return user.MayKeepUnits() && !entry.CarriesSecrets && (unit is null || user.MayMove(unit) || IsSameAddress(entry, unit));
     }
 
     /// <summary>Why something may not be saved.</summary>

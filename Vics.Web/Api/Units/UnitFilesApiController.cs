@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Vics.Domain.Units;
 using Vics.Web.Accounts;
 using Vics.Web.Api.Conventions;
+using Vics.Web.Api.Csv;
 
 namespace Vics.Web.Api.Units;
 
@@ -18,28 +19,28 @@ public sealed class UnitFilesApiController(UnitInventory inventory, IUnitStore u
     /// </summary>
     [HttpPost("import")]
     [Authorize(Policy = Policies.Operator)]
-    [Consumes(UnitCsv.ContentType, "multipart/form-data")]
+    [Consumes(CsvSheet.ContentType, "multipart/form-data")]
     [UnboundForm]
-    [UploadBody(typeof(UnitUploadForm), Plain = UnitCsv.ContentType)]
-    [RequestSizeLimit(UnitUpload.MaxRequestBytes)]
+    [UploadBody(typeof(CsvUploadForm), Plain = CsvSheet.ContentType)]
+    [RequestSizeLimit(CsvUpload.MaxRequestBytes)]
     [ProducesResponseType<ImportModel>(StatusCodes.Status200OK)]
     public async Task<ObjectResult> Import(CancellationToken ct, bool dryRun = false)
     {
-        var file = await UnitUpload.ReadAsync(Request, ct);
+        var file = await CsvUpload.ReadAsync(Request, UnitCsv.Format, ct);
         if (file.Error is { } unreadable)
             return Invalid([new("file", unreadable)]);
-        if (file.CarriesSecrets && !User.MaySetSecrets())
+        if (file.Lines.Any(line => line.Entry.CarriesSecrets) && !User.MaySetSecrets())
             return Problem(StatusCodes.Status403Forbidden, InventoryRights.Refusal);
         var result = await inventory.ImportAsync(file.Lines, dryRun, Actor, ct);
-        return result.Errors.Count > 0 ? Invalid(ImportModel.Errors(result.Errors)) : Ok(ImportModel.From(result, file));
+        return result.Errors.Count > 0 ? Invalid(ImportErrors.ByField(result.Errors)) : Ok(new ImportModel(result.Added, result.Imported, file.IgnoredColumns));
     }
 
     /// <summary>Every unit as CSV, without secrets. Cells that a spreadsheet would run as a formula begin with an apostrophe.</summary>
     [HttpGet("export")]
-    [Produces(UnitCsv.ContentType)]
+    [Produces(CsvSheet.ContentType)]
     public async Task<ContentResult> Export(CancellationToken ct)
     {
         Response.Headers.ContentDisposition = "attachment; filename=units.csv";
-        return Content(UnitCsv.Write(await units.AllAsync(ct)), UnitCsv.ContentType, Encoding.UTF8);
+        return Content(UnitCsv.Write(await units.AllAsync(ct)), CsvSheet.ContentType, Encoding.UTF8);
     }
 }

@@ -1,6 +1,6 @@
 using Vics.Domain;
 using Vics.Domain.Units;
-using Vics.Web.Api.Units;
+using Vics.Web.Api.Csv;
 
 namespace Vics.Web.Views.Units;
 
@@ -17,7 +17,7 @@ public sealed record ImportPageModel
     public required bool MaySetSecrets { get; init; }
 
     /// <summary>The units found.</summary>
-    public IReadOnlyList<ImportLine> Lines { get; init; } = [];
+    public IReadOnlyList<ImportLine<UnitEntry>> Lines { get; init; } = [];
 
     /// <summary>What is wrong, by line; line 0 is the file as a whole.</summary>
     public IReadOnlyList<ImportError> Errors { get; init; } = [];
@@ -29,7 +29,7 @@ public sealed record ImportPageModel
     public bool IsGood => IsPreview && Errors.Count == 0;
 
     /// <summary>What was found in a file.</summary>
-    public static ImportPageModel From(UnitCsvFile file, IReadOnlyList<ImportError> errors, bool maySetSecrets)
+    public static ImportPageModel From(CsvFile<UnitEntry> file, IReadOnlyList<ImportError> errors, bool maySetSecrets)
     {
         ArgumentNullException.ThrowIfNull(file);
         return new() { IsPreview = true, MaySetSecrets = maySetSecrets, Lines = file.Lines, Errors = errors, IgnoredColumns = file.IgnoredColumns };

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
-namespace Vics.Web.Api.Units;
+namespace Vics.Web.Api.Csv;
 
 /// <summary>
 /// Leaves reading the form to the action. Model binding would call a form that is too large a wrong value (400), and
