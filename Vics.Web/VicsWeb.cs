@@ -22,6 +22,7 @@ public static class VicsWeb
             .AddVicsApi()
             .AddVicsUpdates()
             .AddVicsCameras()
+            .AddVicsLive()
             .AddVicsErrorAnswers()
             .AddVicsHealth()
             .AddVicsOpenApi();
@@ -36,6 +37,7 @@ public static class VicsWeb
         app.UseVicsErrorAnswers();
         app.UseRouting();
         app.UseVicsAuthentication();
+        app.UseWebSockets();
         app.UseVicsRateLimits();
 
         app.MapStaticAssets().AllowAnonymous();
