@@ -4,6 +4,7 @@ using Vics.Domain;
 using Vics.Domain.Cameras;
 using Vics.Infrastructure.Accounts;
 using Vics.Infrastructure.DeviceHttp;
+using Vics.Infrastructure.Ffmpeg;
 using Vics.Infrastructure.Onvif;
 using Vics.Infrastructure.PackageFiles;
 using Vics.Infrastructure.Persistence;
@@ -27,6 +28,7 @@ public static class InfrastructureServices
         .AddSingleton<ISecretSeal, DataProtectionSecretSeal>()
         .AddDeviceHttp()
         .AddSingleton<IStreamCheck, StreamCheck>()
-        .AddSsh()
-        .AddOnvif();
+        .AddFfmpeg()
+        .AddOnvif()
+        .AddSsh();
 }

@@ -21,6 +21,8 @@ public static class VicsWeb
             .AddVicsPages()
             .AddVicsApi()
             .AddVicsUpdates()
+            .AddVicsCameras()
+            .AddVicsLive()
             .AddVicsErrorAnswers()
             .AddVicsHealth()
             .AddVicsOpenApi();
@@ -35,6 +37,8 @@ public static class VicsWeb
         app.UseVicsErrorAnswers();
         app.UseRouting();
         app.UseVicsAuthentication();
+        app.UseWebSockets();
+        app.UseVicsRateLimits();
 
         app.MapStaticAssets().AllowAnonymous();
         app.MapVicsHealth();

@@ -99,6 +99,9 @@ public sealed class CameraStreams(ICameraProbe probe, IUnitApi unitApi, IUnitSto
     /// <summary>A unit's camera that has an address and a password of its own.</summary>
     public static bool CanBeAskedItself(Camera camera) => camera.Source is CameraSource.Onvif || (camera.Host.Length > 0 && camera.Password is not null);
 
+    /// <summary>A camera that can be asked by ONVIF what it offers.</summary>
+    public static bool HasProfiles(Camera camera) => camera.Source is CameraSource.Onvif or CameraSource.Unit && CanBeAskedItself(camera);
+
     private async Task<IEnumerable<VideoOrigin>> ThroughUnitAsync(Camera camera, CancellationToken ct)
     {
         var unit = camera.UnitId is { } id ? await units.FindAsync(id, ct) : null;

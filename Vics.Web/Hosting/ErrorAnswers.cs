@@ -30,6 +30,7 @@ internal static class ErrorAnswers
             StatusCodes.Status405MethodNotAllowed => text["This address does not take this method."],
             StatusCodes.Status413PayloadTooLarge => text["The request is larger than the server accepts."],
             StatusCodes.Status415UnsupportedMediaType => text["This content type is not taken here."],
+            StatusCodes.Status429TooManyRequests => text["Too much was asked for in a short time. Try again in a moment."],
             StatusCodes.Status500InternalServerError => text["Something went wrong on the server. The log tells more under this traceId."],
             _ => null,
         };

@@ -1,5 +1,6 @@
 // The pages of units. Every form works without this; here it spares a reload, a click or a look elsewhere.
 
+import { offerTags } from './tags.js';
 import { showTimes } from './times.js';
 
 /** Sends a form in place and takes one part of the page that comes back. */
@@ -93,27 +94,6 @@ function followRadios(form) {
   };
   form.addEventListener('change', show);
   addEventListener('pageshow', show);
-  show();
-}
-
-/** Tags in use, to be added by a click. */
-function offerTags(form) {
-  const field = form.querySelector('[data-tags]');
-  const offer = form.querySelector('[data-known-tags]');
-  if (!field || !offer) return;
-  const typed = () => field.value.split(/[,;]/).map(tag => tag.trim()).filter(Boolean);
-  const show = () => {
-    const has = typed().map(tag => tag.toLowerCase());
-    for (const button of offer.children) button.hidden = has.includes(button.dataset.tag.toLowerCase());
-  };
-  offer.hidden = false;
-  offer.addEventListener('click', event => {
-    const tag = event.target.closest('[data-tag]')?.dataset.tag;
-    if (!tag) return;
-    field.value = [...typed(), tag].join(', ');
-    show();
-  });
-  field.addEventListener('input', show);
   show();
 }
 
