@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Vics.Domain;
 using Vics.Domain.Cameras;
+using Vics.Domain.Units;
 using Vics.Infrastructure.Accounts;
 using Vics.Infrastructure.DeviceHttp;
 using Vics.Infrastructure.PackageFiles;
@@ -9,6 +10,7 @@ using Vics.Infrastructure.Persistence;
 using Vics.Infrastructure.Rtsp;
 using Vics.Infrastructure.Secrets;
 using Vics.Infrastructure.Ssh;
+using Vics.Infrastructure.UnitApi;
 
 namespace Vics.Infrastructure;
 
@@ -26,5 +28,6 @@ public static class InfrastructureServices
         .AddSingleton<ISecretSeal, DataProtectionSecretSeal>()
         .AddDeviceHttp()
         .AddSingleton<IStreamCheck, StreamCheck>()
+        .AddSingleton<IUnitApi, HttpUnitApi>()
         .AddSsh();
 }
