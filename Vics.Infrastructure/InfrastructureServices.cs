@@ -1,13 +1,17 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Vics.Domain;
+using Vics.Domain.Cameras;
+using Vics.Domain.Units;
 using Vics.Infrastructure.Accounts;
 using Vics.Infrastructure.DeviceHttp;
 using Vics.Infrastructure.Onvif;
 using Vics.Infrastructure.PackageFiles;
 using Vics.Infrastructure.Persistence;
+using Vics.Infrastructure.Rtsp;
 using Vics.Infrastructure.Secrets;
 using Vics.Infrastructure.Ssh;
+using Vics.Infrastructure.UnitApi;
 
 namespace Vics.Infrastructure;
 
@@ -25,5 +29,7 @@ public static class InfrastructureServices
         .AddSingleton<ISecretSeal, DataProtectionSecretSeal>()
         .AddDeviceHttp()
         .AddOnvif()
+        .AddSingleton<IStreamCheck, StreamCheck>()
+        .AddSingleton<IUnitApi, HttpUnitApi>()
         .AddSsh();
 }
