@@ -32,4 +32,6 @@ public static class InfrastructureServices
         .AddSingleton<IStreamCheck, StreamCheck>()
         .AddSingleton<IUnitApi, HttpUnitApi>()
         .AddSsh();
+        .AddSsh()
+        .AddOnvif();
 }

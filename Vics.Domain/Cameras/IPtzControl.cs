@@ -24,7 +24,7 @@ public interface IPtzControl
     /// <summary>Moves by so much of its range.</summary>
     Task MoveByAsync(CameraAccess camera, string? profileToken, PtzVector translation, CancellationToken ct);
 
-    /// <summary>Moves to a position.</summary>
+    /// <summary>Moves to a position: pan and tilt from −1 to 1 with 0 in the middle, zoom from 0 (widest) to 1.</summary>
     Task MoveToAsync(CameraAccess camera, string? profileToken, PtzVector position, CancellationToken ct);
 
     /// <summary>Moves to its home position.</summary>

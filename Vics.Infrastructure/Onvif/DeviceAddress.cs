@@ -37,8 +37,8 @@ internal static partial class DeviceAddress
         if (!TrySplit(address, out var parts) || parts.Scheme is not ("http" or "https"))
             return null;
         var said = parts.Port ?? (parts.Scheme == "https" ? 443 : 80);
-        var port = said == believedPort ? camera.Port : said;
-        return Proper($"{parts.Scheme}://{Bracketed(camera.Host)}:{port}{WithoutAccount(parts.Path)}");
+        var (scheme, port) = said == believedPort ? (camera.UseTls ? "https" : "http", camera.Port) : (parts.Scheme, said);
+        return Proper($"{scheme}://{Bracketed(camera.Host)}:{port}{WithoutAccount(parts.Path)}");
     }
 
     /// <summary>IPv6 addresses stand in brackets in an address.</summary>
@@ -88,13 +88,13 @@ internal static partial class DeviceAddress
     // ?user=…&password=… as many cameras write it, and /user=…_password=…_channel=… as those of one maker do.
     private static string WithoutAccount(string rest)
     {
-        var left = rest.Contains('&', StringComparison.Ordinal) || rest.Contains('?', StringComparison.Ordinal) ? Parameter().Replace(rest, "${before}") : rest;
-        return UnderscoredParameter().Replace(left, "${before}").TrimEnd('?', '&');
+        var left = rest.Contains('&', StringComparison.Ordinal) || rest.Contains('?', StringComparison.Ordinal) ? Parameter().Replace(rest, "") : rest;
+        return UnderscoredParameter().Replace(left, "").TrimEnd('?', '&');
     }
 
-    [GeneratedRegex(@"(?<before>[/?&;])(?:user|username|usr|loginuse|account|password|passwd|pass|pwd|loginpas)=[^&;#?]*[&;]?", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<=[/?&;])(?:user|username|usr|loginuse|account|password|passwd|pass|pwd|loginpas)=[^&;#?]*[&;]?", RegexOptions.IgnoreCase)]
     private static partial Regex Parameter();
 
-    [GeneratedRegex(@"(?<before>[/_])(?:user|username|password|passwd|pwd)=[^_/?&#]*_?", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<=[/_])(?:user|username|password|passwd|pwd)=[^_/?&#]*_?", RegexOptions.IgnoreCase)]
     private static partial Regex UnderscoredParameter();
 }

@@ -97,11 +97,11 @@ internal static partial class OnvifReplies
     public static IReadOnlyList<PtzPreset> Presets(XElement response) =>
     [
         .. response.OnvifAll("Preset")
-            .Select(preset => (Token: Token(preset), Name: Text(preset.Onvif("Name"))))
+            .Select(preset => (Token: Token(preset), Name: UnitText.OneLine(Unmangled(preset.Onvif("Name")?.Value ?? ""), LongestText)))
             .Where(preset => preset.Token is not null)
             .DistinctBy(preset => preset.Token)
             .Take(MaxPresets)
-            .Select(preset => new PtzPreset(preset.Token!, preset.Name.Length == 0 ? null : Unmangled(preset.Name))),
+            .Select(preset => new PtzPreset(preset.Token!, preset.Name.Length == 0 ? null : preset.Name)),
     ];
 
     /// <summary>From SetPreset.</summary>
@@ -167,7 +167,7 @@ internal static partial class OnvifReplies
 
     private static int? Count(XElement? element) => Number(element) is >= 1 and <= 10_000_000 and var count ? (int)count : null;
 
-    // UTF-8 that the camera took for Latin-1 and encoded once more.
+    // UTF-8 that the camera took for Latin-1 and encoded once more; half of it looks like control characters then, so this comes before cleaning.
     private static string Unmangled(string name)
     {
         if (!name.Any(c => c >= 0x80) || name.Any(c => c > 0xFF))

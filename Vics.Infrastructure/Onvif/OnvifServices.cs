@@ -1,7 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Vics.Domain.Cameras;
-using Vics.Infrastructure.DeviceHttp;
 
 namespace Vics.Infrastructure.Onvif;
 
@@ -12,7 +10,6 @@ internal static class OnvifServices
     public static IServiceCollection AddOnvif(this IServiceCollection services)
     {
         services.AddOptions<OnvifOptions>().BindConfiguration(OnvifOptions.Section);
-        services.TryAddSingleton<DeviceHttpClient>();
         return services
             .AddSingleton<OnvifMemory>()
             .AddSingleton<ICameraProbe, OnvifCameraProbe>()

@@ -4,7 +4,9 @@
 //
 // When it serves, it prints one line of JSON: {"port":…,"controlPort":…}. At the control port GET /state tells where it looks and what it was
 // asked, and POST /options changes options while it runs.
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { parseArgs } from 'node:util';
 import { Login } from './login.mjs';
 import { Mount } from './mount.mjs';
@@ -19,6 +21,7 @@ const { values: options } = parseArgs({
     host: text('127.0.0.1'), // where it listens, and answers calls from
     port: text('0'),
     'control-port': text('0'), // 127.0.0.1 only
+    pfx: text(''), // key and certificate without passphrase: it serves HTTPS
     name: text('Demo camera'),
     user: text('admin'), // empty: it asks nobody who they are
     password: text('admin'),
@@ -98,7 +101,7 @@ const snapshot = async (request, response) => {
   return response.writeHead(200, { 'Content-Type': 'image/jpeg', 'Content-Length': picture.length }).end(picture);
 };
 
-const camera = createServer(async (request, response) => {
+const answer = async (request, response) => {
   requests++;
   try {
     if (Number(options.slow) > 0) await new Promise(done => setTimeout(done, Number(options.slow)));
@@ -110,7 +113,9 @@ const camera = createServer(async (request, response) => {
     console.error(`camera: ${error.stack}`);
     if (!response.headersSent) send(response, 500, 'text/plain', 'Error');
   }
-});
+};
+
+const camera = options.pfx ? createTlsServer({ pfx: readFileSync(options.pfx) }, answer) : createServer(answer);
 
 const control = createServer(async (request, response) => {
   try {
