@@ -28,6 +28,7 @@ set_up() {
     need_packages_of Vics.Tests/Support/packages.txt
   fi
   install_needed
+  (cd Vics.Tests && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) >&2
 }
 
 # The sum of one counter over the result files.

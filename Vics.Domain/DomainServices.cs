@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Vics.Domain.Accounts;
 using Vics.Domain.Audit;
 using Vics.Domain.Cameras;
+using Vics.Domain.Live;
 using Vics.Domain.Network;
 using Vics.Domain.Packages;
 using Vics.Domain.Units;
@@ -18,6 +19,7 @@ public static class DomainServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new UpdateSettings());
+        services.TryAddSingleton(new LiveSettings());
         services.TryAddSingleton(AllowedNetworks.Default);
         return services
             .AddSingleton<AuditTrail>()
@@ -25,6 +27,9 @@ public static class DomainServices
             .AddSingleton<UnitContact>().AddSingleton<UnitRecord>().AddSingleton<UnitInventory>().AddSingleton<ConnectionTest>().AddSingleton<UpdateProfiles>()
             .AddSingleton<CameraFeed>().AddSingleton<CameraInventory>().AddSingleton<CameraStreams>().AddSingleton<UnitCameraImport>()
             .AddSingleton<ILiveStills, NoLiveStills>().AddSingleton<StillSources>().AddSingleton<CameraStills>()
+            .AddSingleton<CameraFeed>().AddSingleton<CameraInventory>().AddSingleton<CameraStreams>()
+            .AddSingleton<LiveSources>()
+            .AddSingleton<ILiveStills, LiveStills>().AddSingleton<StillSources>().AddSingleton<CameraStills>()
             .AddSingleton<CameraTrial>().AddSingleton<CameraSearch>().AddSingleton<PtzSteering>()
             .AddSingleton<PackageIntake>()
             .AddSingleton<UpdateJobFeed>().AddSingleton<UpdateQueue>().AddSingleton<SwapWatch>().AddSingleton<UpdateRunner>().AddSingleton<UpdateJobRunner>();

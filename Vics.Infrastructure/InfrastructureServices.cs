@@ -5,6 +5,7 @@ using Vics.Domain.Cameras;
 using Vics.Domain.Units;
 using Vics.Infrastructure.Accounts;
 using Vics.Infrastructure.DeviceHttp;
+using Vics.Infrastructure.Ffmpeg;
 using Vics.Infrastructure.Onvif;
 using Vics.Infrastructure.PackageFiles;
 using Vics.Infrastructure.Persistence;
@@ -28,6 +29,7 @@ public static class InfrastructureServices
         .AddPackageFiles()
         .AddSingleton<ISecretSeal, DataProtectionSecretSeal>()
         .AddDeviceHttp()
+        .AddFfmpeg()
         .AddOnvif()
         .AddSingleton<IStreamCheck, StreamCheck>()
         .AddSingleton<IUnitApi, HttpUnitApi>()
