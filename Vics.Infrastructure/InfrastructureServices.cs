@@ -34,6 +34,4 @@ public static class InfrastructureServices
         .AddSingleton<IStreamCheck, StreamCheck>()
         .AddSingleton<IUnitApi, HttpUnitApi>()
         .AddSsh();
-        .AddSsh()
-        .AddOnvif();
 }

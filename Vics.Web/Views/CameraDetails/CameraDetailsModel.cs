@@ -3,7 +3,7 @@ using Vics.Domain;
 using Vics.Domain.Cameras;
 using Vics.Domain.Network;
 using Vics.Domain.Units;
-using Vics.Web.Api.Units;
+using Vics.Web.Api.Cameras;
 using Vics.Web.Display;
 using static Vics.Web.Localization.SharedText;
 
@@ -50,8 +50,8 @@ public sealed record CameraDetailsModel
         {
             Camera = camera,
             Unit = unit,
-            MayKeep = user.MayKeepUnits(),
-            ShowsPtz = camera.Ptz && user.MayKeepUnits(),
+            MayKeep = user.MayKeepCameras(),
+            ShowsPtz = camera.Ptz && user.MayKeepCameras(),
         };
     }
 }
