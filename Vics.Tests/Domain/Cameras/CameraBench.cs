@@ -69,9 +69,12 @@ internal sealed class CameraBench : IAsyncDisposable
         [.. (await Stores.The<IAuditLog>().ListAsync(new ListQuery(1, 100), Ct)).Items.Reverse().Select(entry => entry.Action)];
 
     /// <summary>Waits until something has come to pass; the clock stands still meanwhile.</summary>
-    public static async Task UntilAsync(Func<bool> came)
+    public static Task UntilAsync(Func<bool> came) => UntilAsync(() => Task.FromResult(came()));
+
+    /// <summary>Waits until something has come to pass.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> came)
     {
-        for (var tries = 0; !came(); tries++)
+        for (var tries = 0; !await came(); tries++)
         {
             Assert.True(tries < 1000, "It did not come to pass in time.");
             await Task.Delay(10, Ct);
