@@ -22,6 +22,9 @@ public sealed class VicsOptions
     /// <summary>Update jobs.</summary>
     public UpdateSettings Updates { get; } = new();
 
+    /// <summary>Cameras.</summary>
+    public CameraSettings Cameras { get; } = new();
+
     /// <summary>Browser sessions.</summary>
     public SessionSettings Sessions { get; } = new();
 
@@ -49,6 +52,14 @@ public sealed class VicsOptions
         /// <summary>Seconds that a unit which went silent while it finished by itself is looked for, before a person is asked to look: 15 minutes.</summary>
         [Range(1, 86_400, ErrorMessage = "a whole number of seconds from 1 to 86400")]
         public int ReconnectSeconds { get; set; } = 900;
+    }
+
+    /// <summary>The settings under <c>Vics:Cameras</c>.</summary>
+    public sealed class CameraSettings
+    {
+        /// <summary>Seconds in which each camera is asked once whether it is there: 60. 0: never.</summary>
+        [Range(0, 3600, ErrorMessage = "a whole number of seconds from 1 to 3600, or 0 for never")]
+        public int CheckSeconds { get; set; } = 60;
     }
 
     /// <summary>The settings under <c>Vics:Sessions</c>.</summary>
