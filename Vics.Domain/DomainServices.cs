@@ -21,6 +21,7 @@ public static class DomainServices
         services.TryAddSingleton(new UpdateSettings());
         services.TryAddSingleton(new LiveSettings());
         services.TryAddSingleton(AllowedNetworks.Default);
+        services.TryAddSingleton(new CameraMonitorSettings());
         return services
             .AddSingleton<AuditTrail>()
             .AddSingleton<SignIn>().AddSingleton<AccountAdministration>().AddSingleton<ApiTokenIssue>()
@@ -29,6 +30,7 @@ public static class DomainServices
             .AddSingleton<LiveSources>()
             .AddSingleton<ILiveStills, LiveStills>().AddSingleton<StillSources>().AddSingleton<CameraStills>()
             .AddSingleton<CameraTrial>().AddSingleton<CameraSearch>().AddSingleton<PtzSteering>()
+            .AddSingleton<CameraFeed>().AddSingleton<CameraInventory>().AddSingleton<CameraStreams>().AddSingleton<CameraCheck>().AddSingleton<CameraMonitor>()
             .AddSingleton<PackageIntake>()
             .AddSingleton<UpdateJobFeed>().AddSingleton<UpdateQueue>().AddSingleton<SwapWatch>().AddSingleton<UpdateRunner>().AddSingleton<UpdateJobRunner>();
     }

@@ -22,6 +22,7 @@ public static class VicsWeb
             .AddVicsApi()
             .AddVicsUpdates()
             .AddVicsCameras()
+            .AddVicsCameraWatching()
             .AddVicsErrorAnswers()
             .AddVicsHealth()
             .AddVicsOpenApi();
@@ -43,5 +44,6 @@ public static class VicsWeb
         app.MapVicsOpenApi();
         app.MapVicsPages();
         app.MapVicsUpdates();
+        app.MapVicsCameraWatching();
     }
 }
