@@ -134,7 +134,7 @@ internal sealed partial class OnvifConversation(CameraAccess camera, DeviceHttpC
             // A later variant that fails in its own way does not hide that the account was refused.
             if (reply.Kind is OnvifReplyKind.Refused)
                 refusal = reply;
-            if (way.After(reply, HasAccount).Where(next => !tried.Contains(next)).Cast<OnvifWay?>().FirstOrDefault() is not { } another)
+            if (way.After(reply, HasAccount).FirstOrDefault(next => !tried.Contains(next)) is not { } another)
                 throw OnvifSentences.Of(refusal ?? reply, camera, request.Name.LocalName, ClockSkew, isKnownCamera: !isFirst);
             way = another;
         }

@@ -17,7 +17,7 @@ internal enum OnvifSigning
 }
 
 /// <summary>How a camera wants to be spoken to.</summary>
-internal readonly record struct OnvifWay(OnvifSigning Signing, SoapVersion Soap)
+internal sealed record OnvifWay(OnvifSigning Signing, SoapVersion Soap)
 {
     /// <summary>A token goes into the message.</summary>
     public bool HasToken => Signing is OnvifSigning.Token or OnvifSigning.Both;
@@ -31,18 +31,33 @@ internal readonly record struct OnvifWay(OnvifSigning Signing, SoapVersion Soap)
     /// </summary>
     public IEnumerable<OnvifWay> After(OnvifReply reply, bool hasAccount)
     {
-        OnvifWay way = this;
+        var older = this with { Soap = SoapVersion.V11 };
+        OnvifWay By(OnvifSigning signing) => this with { Signing = signing };
         return reply.Kind switch
         {
-            OnvifReplyKind.Refused or OnvifReplyKind.Empty when !hasAccount => reply.Kind is OnvifReplyKind.Empty ? [way with { Soap = SoapVersion.V11 }] : [],
+            OnvifReplyKind.NotSoap or OnvifReplyKind.Empty when reply.Status is 400 or 415 or 500 => [older],
+            OnvifReplyKind.Empty => Silenced(hasAccount),
+            OnvifReplyKind.HeaderNotUnderstood => [By(hasAccount ? OnvifSigning.Digest : OnvifSigning.None)],
+            OnvifReplyKind.Refused when !hasAccount => [],
             // Whoever takes Digest says so with a 401.
-            OnvifReplyKind.Refused when reply.Status == 401 => [way with { Signing = OnvifSigning.Token }, way with { Signing = OnvifSigning.Digest }],
-            OnvifReplyKind.Refused when Signing is OnvifSigning.Digest => [way with { Signing = OnvifSigning.Both }, way with { Signing = OnvifSigning.Token }],
-            OnvifReplyKind.Refused => [way with { Signing = OnvifSigning.Token }],
-            OnvifReplyKind.HeaderNotUnderstood => [way with { Signing = hasAccount ? OnvifSigning.Digest : OnvifSigning.None }],
-            OnvifReplyKind.Empty => [way with { Signing = OnvifSigning.Token }, way with { Signing = OnvifSigning.Digest }, way with { Soap = SoapVersion.V11 }],
-            OnvifReplyKind.NotSoap when reply.Status is 400 or 415 or 500 => [way with { Soap = SoapVersion.V11 }],
+            OnvifReplyKind.Refused when reply.Status == 401 => [By(OnvifSigning.Token), By(OnvifSigning.Digest)],
+            OnvifReplyKind.Refused when Signing is OnvifSigning.Digest => [By(OnvifSigning.Both), By(OnvifSigning.Token)],
+            OnvifReplyKind.Refused => [By(OnvifSigning.Token)],
             _ => [],
         };
+    }
+
+    // Nothing may mean that the version is not spoken, or that the account was refused. What goes out unsigned is open to all, so there it is the version.
+    private IEnumerable<OnvifWay> Silenced(bool hasAccount)
+    {
+        if (Signing is OnvifSigning.None)
+            yield return this with { Soap = SoapVersion.V11 };
+        if (!hasAccount)
+            yield break;
+        foreach (var soap in new[] { SoapVersion.V12, SoapVersion.V11 })
+        {
+            yield return new(OnvifSigning.Token, soap);
+            yield return new(OnvifSigning.Digest, soap);
+        }
     }
 }

@@ -69,6 +69,8 @@ const bodyOf = async request => {
 const send = (response, status, type, content, headers = {}) =>
   response.writeHead(status, { 'Content-Type': type, 'Content-Length': Buffer.byteLength(content), ...headers }).end(content);
 
+const hostOf = place => /^(?:\[[^\]]*\]|[^:]*)/.exec(place)[0];
+
 const refuse = (request, response) => {
   if (options['empty-when-refused']) return send(response, 200, 'application/soap+xml', '');
   const sentence = fault('s:Sender', 'ter:NotAuthorized', 'Sender not Authorized');
@@ -89,7 +91,7 @@ const onvif = async (request, response) => {
   const answer = services[request.url]?.[call.operation]?.({
     call, options, mount, now: login.now(),
     place: options['xaddr-host'] || request.headers.host,
-    rtspHost: options['rtsp-host'] || options['xaddr-host'].split(':')[0] || request.headers.host.split(':')[0],
+    rtspHost: options['rtsp-host'] || hostOf(options['xaddr-host'] || request.headers.host),
   }) ?? fault('s:Receiver', 'ter:ActionNotSupported', `${call.operation} is not implemented`);
   return send(response, answer.includes(':Fault>') ? 500 : 200, 'application/soap+xml; charset=utf-8', answer);
 };
