@@ -23,6 +23,7 @@ public static class VicsWeb
             .AddVicsUpdates()
             .AddVicsCameras()
             .AddVicsCameraWatching()
+            .AddVicsLive()
             .AddVicsErrorAnswers()
             .AddVicsHealth()
             .AddVicsOpenApi();
@@ -37,6 +38,7 @@ public static class VicsWeb
         app.UseVicsErrorAnswers();
         app.UseRouting();
         app.UseVicsAuthentication();
+        app.UseWebSockets();
         app.UseVicsRateLimits();
 
         app.MapStaticAssets().AllowAnonymous();

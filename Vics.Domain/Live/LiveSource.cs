@@ -206,10 +206,10 @@ internal sealed partial class LiveSource : IAsyncDisposable
 
     private LiveEvent? Pick(LiveViewer viewer)
     {
+        if (!viewer.HasLeft && _end is { } why)
+            return new LiveEvent.Ended(why);
         if (viewer.HasLeft || _disposed)
             return new LiveEvent.Ended(null);
-        if (_end is { } why)
-            return new LiveEvent.Ended(why);
         if (viewer.Epoch != _epoch && _init is { } init)
         {
             viewer.Epoch = _epoch;

@@ -7,7 +7,7 @@ namespace Vics.Tests.Support;
 public sealed class Film
 {
     // The name of the directory changes with the recipes.
-    private static readonly string Store = Path.Combine(Path.GetTempPath(), $"vics-films-3-{Environment.UserName}");
+    private static readonly string Store = Path.Combine(Path.GetTempPath(), $"vics-films-4-{Environment.UserName}");
     private static readonly ConcurrentDictionary<string, Lazy<Task<string>>> Making = new();
 
     private readonly string _file;
@@ -28,8 +28,8 @@ public sealed class Film
     /// <summary>360p25 with three B-frames, a key frame every 2 s.</summary>
     public static Film H264BFrames { get; } = new("h264-b.mp4", [.. Pattern("640x360", 20), .. X264(50), "-bf", "3", "-b:v", "500k"]);
 
-    /// <summary>360p25 with a key frame once in a minute.</summary>
-    public static Film H264LongGop { get; } = new("h264-long.mp4", [.. Pattern("640x360", 120), .. X264(1500), "-b:v", "300k"]);
+    /// <summary>360p25 with a key frame every 12 s, as "smart" codecs send them.</summary>
+    public static Film H264LongGop { get; } = new("h264-long.mp4", [.. Pattern("640x360", 24), .. X264(300), "-b:v", "300k"]);
 
     /// <summary>360p25 with AAC.</summary>
     public static Film H264Aac { get; } = new("h264-aac.mp4", [.. Pattern("640x360", 20, withTone: true), .. X264(50), "-b:v", "500k", "-c:a", "aac", "-ar", "16000", "-ac", "1"]);

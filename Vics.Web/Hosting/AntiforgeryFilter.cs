@@ -23,6 +23,7 @@ internal sealed class AntiforgeryFilter(IAntiforgery antiforgery) : IAsyncAuthor
             context.Result = Schemes.IsForPrograms(request) ? ApiProblems.NoAntiforgeryToken(context.HttpContext) : new AntiforgeryValidationFailedResult();
     }
 
+    // CONNECT opens a WebSocket over HTTP/2 (RFC 8441), as GET does over HTTP/1.1; who may open one is told by its Origin.
     private static bool IsSafe(string method) =>
-        HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method);
+        HttpMethods.IsConnect(method) || HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method);
 }

@@ -36,6 +36,9 @@ public sealed class VicsOptions
     /// <summary>The first account.</summary>
     public BootstrapSettings Bootstrap { get; } = new();
 
+    /// <summary>Live video.</summary>
+    public LiveSettings Live { get; } = new();
+
     /// <summary>The settings under <c>Vics:Packages</c>.</summary>
     public sealed class PackageSettings
     {
@@ -67,6 +70,22 @@ public sealed class VicsOptions
         /// <summary>Seconds in which each camera is asked once whether it is there: 60. 0: never.</summary>
         [Range(0, 3600, ErrorMessage = "a whole number of seconds from 1 to 3600, or 0 for never")]
         public int CheckSeconds { get; set; } = 60;
+    }
+
+    /// <summary>The settings under <c>Vics:Live</c>.</summary>
+    public sealed class LiveSettings
+    {
+        /// <summary>Seconds that a camera's stream is kept after its last viewer: 10.</summary>
+        [Range(0, 86_400, ErrorMessage = "a whole number of seconds from 0 to 86400")]
+        public int IdleSeconds { get; set; } = 10;
+
+        /// <summary>ffmpeg processes at once: 64.</summary>
+        [Range(1, 10_000, ErrorMessage = "a whole number from 1 to 10000")]
+        public int MaxProcesses { get; set; } = 64;
+
+        /// <summary>Whether sound is passed on where a camera sends any.</summary>
+        [Required(ErrorMessage = "true or false")]
+        public bool Audio { get; set; } = true;
     }
 
     /// <summary>The settings under <c>Vics:Sessions</c>.</summary>
