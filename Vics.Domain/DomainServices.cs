@@ -21,11 +21,12 @@ public static class DomainServices
         services.TryAddSingleton(new UpdateSettings());
         services.TryAddSingleton(new LiveSettings());
         services.TryAddSingleton(AllowedNetworks.Default);
+        services.TryAddSingleton(new CameraMonitorSettings());
         return services
             .AddSingleton<AuditTrail>()
             .AddSingleton<SignIn>().AddSingleton<AccountAdministration>().AddSingleton<ApiTokenIssue>()
             .AddSingleton<UnitContact>().AddSingleton<UnitRecord>().AddSingleton<UnitInventory>().AddSingleton<ConnectionTest>().AddSingleton<UpdateProfiles>()
-            .AddSingleton<CameraFeed>().AddSingleton<CameraInventory>().AddSingleton<CameraStreams>()
+            .AddSingleton<CameraFeed>().AddSingleton<CameraInventory>().AddSingleton<CameraStreams>().AddSingleton<UnitCameraImport>().AddSingleton<CameraCheck>().AddSingleton<CameraMonitor>()
             .AddSingleton<LiveSources>()
             .AddSingleton<ILiveStills, LiveStills>().AddSingleton<StillSources>().AddSingleton<CameraStills>()
             .AddSingleton<CameraTrial>().AddSingleton<CameraSearch>().AddSingleton<PtzSteering>()

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Vics.Domain;
 using Vics.Domain.Cameras;
+using Vics.Domain.Units;
 using Vics.Infrastructure.Accounts;
 using Vics.Infrastructure.DeviceHttp;
 using Vics.Infrastructure.Ffmpeg;
@@ -11,6 +12,7 @@ using Vics.Infrastructure.Persistence;
 using Vics.Infrastructure.Rtsp;
 using Vics.Infrastructure.Secrets;
 using Vics.Infrastructure.Ssh;
+using Vics.Infrastructure.UnitApi;
 
 namespace Vics.Infrastructure;
 
@@ -27,8 +29,9 @@ public static class InfrastructureServices
         .AddPackageFiles()
         .AddSingleton<ISecretSeal, DataProtectionSecretSeal>()
         .AddDeviceHttp()
-        .AddSingleton<IStreamCheck, StreamCheck>()
         .AddFfmpeg()
         .AddOnvif()
+        .AddSingleton<IStreamCheck, StreamCheck>()
+        .AddSingleton<IUnitApi, HttpUnitApi>()
         .AddSsh();
 }

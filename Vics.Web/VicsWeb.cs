@@ -22,6 +22,7 @@ public static class VicsWeb
             .AddVicsApi()
             .AddVicsUpdates()
             .AddVicsCameras()
+            .AddVicsCameraWatching()
             .AddVicsLive()
             .AddVicsErrorAnswers()
             .AddVicsHealth()
@@ -45,5 +46,6 @@ public static class VicsWeb
         app.MapVicsOpenApi();
         app.MapVicsPages();
         app.MapVicsUpdates();
+        app.MapVicsCameraWatching();
     }
 }

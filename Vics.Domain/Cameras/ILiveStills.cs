@@ -11,10 +11,3 @@ public interface ILiveStills
     /// <summary>One JPEG of now, or null where nobody watches that stream, or it has shown no picture yet.</summary>
     Task<StillPicture?> TryTakeAsync(CameraId camera, StreamKind kind, int? width, CancellationToken ct);
 }
-
-/// <summary>Stands in where nothing watches streams.</summary>
-public sealed class NoLiveStills : ILiveStills
-{
-    /// <inheritdoc/>
-    public Task<StillPicture?> TryTakeAsync(CameraId camera, StreamKind kind, int? width, CancellationToken ct) => Task.FromResult<StillPicture?>(null);
-}

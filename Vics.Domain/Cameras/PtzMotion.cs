@@ -34,8 +34,11 @@ internal sealed partial class PtzMotion(IPtzControl ptz, TimeProvider clock, ILo
         {
             if (number != Interlocked.Read(ref _asked))
                 return;
+            // An axis that a command leaves out goes on as before (ONVIF PTZ §5.3.3), so one that is to rest must be told.
+            if (Volatile.Read(ref _due) is { } before && before.LeavesMoving(velocity))
+                await ptz.StopAsync(to.Access, to.ProfileToken, ct);
             // Armed before the camera is told: it may move although its answer never comes.
-            Arm(to, timeout);
+            Arm(to, velocity, timeout);
             await ptz.MoveAsync(to.Access, to.ProfileToken, velocity, ct);
         }
         finally
@@ -86,12 +89,12 @@ internal sealed partial class PtzMotion(IPtzControl ptz, TimeProvider clock, ILo
         _turn.Dispose();
     }
 
-    private void Arm(PtzAddress to, TimeSpan timeout)
+    private void Arm(PtzAddress to, PtzVector velocity, TimeSpan timeout)
     {
         lock (_gate)
         {
             Disarm();
-            _due = new Due(to);
+            _due = new Due(to, velocity);
             _stopping = Task.WhenAll(_stopping, StopAfterAsync(_due, timeout));
         }
     }
@@ -143,13 +146,16 @@ internal sealed partial class PtzMotion(IPtzControl ptz, TimeProvider clock, ILo
     }
 
     /// <summary>The stop that a motion ends with.</summary>
-    private sealed class Due(PtzAddress to) : IDisposable
+    private sealed class Due(PtzAddress to, PtzVector velocity) : IDisposable
     {
         private readonly CancellationTokenSource _hurry = new();
 
         public PtzAddress To => to;
 
         public CancellationToken Hurried => _hurry.Token;
+
+        public bool LeavesMoving(PtzVector next) =>
+            (velocity is not { Pan: 0, Tilt: 0 } && next is { Pan: 0, Tilt: 0 }) || (velocity.Zoom != 0 && next.Zoom == 0);
 
         public void Hurry() => _hurry.Cancel();
 

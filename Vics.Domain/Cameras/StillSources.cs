@@ -24,10 +24,17 @@ public sealed class StillSources(
     /// <exception cref="DeviceException">No way led to a picture; the reason of the first one that says more than that it cannot be used.</exception>
     public async Task<StillPicture> TakeAsync(Camera camera, StreamKind kind, int? width, CancellationToken ct)
     {
-        if (await live.TryTakeAsync(camera.Id, kind, width, ct) is { } running)
-            return running;
-
         var troubles = new List<DeviceException>();
+        try
+        {
+            if (await live.TryTakeAsync(camera.Id, kind, width, ct) is { } running)
+                return running;
+        }
+        catch (DeviceException trouble)
+        {
+            troubles.Add(trouble);
+        }
+
         var away = Device.None;
         foreach (var (take, asks) in WaysTo(camera, width))
         {

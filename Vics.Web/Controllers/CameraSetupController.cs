@@ -8,6 +8,7 @@ using Vics.Domain;
 using Vics.Domain.Cameras;
 using Vics.Domain.Network;
 using Vics.Web.Accounts;
+using Vics.Web.Api.Cameras;
 using Vics.Web.Api.Units;
 using Vics.Web.Cameras;
 using Vics.Web.Display;
@@ -58,7 +59,7 @@ public sealed class CameraSetupController(
     public async Task<IActionResult> SignIn(CameraSetupForm form, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(form);
-        if (PasswordOf(form) is not null && !User.MaySetSecrets())
+        if (!User.MaySave(form.ToEntry(PasswordOf(form)), null))
             return Forbid();
         return await ChooseAsync(form, ct);
     }
@@ -81,7 +82,7 @@ public sealed class CameraSetupController(
     {
         ArgumentNullException.ThrowIfNull(form);
         var password = PasswordOf(form);
-        if (password is not null && !User.MaySetSecrets())
+        if (!User.MaySave(form.ToEntry(password), null))
             return Forbid();
         if (password is null && !string.IsNullOrEmpty(form.CarriedPassword))
         {

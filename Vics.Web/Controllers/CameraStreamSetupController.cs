@@ -6,6 +6,7 @@ using Microsoft.Extensions.Localization;
 using Vics.Domain;
 using Vics.Domain.Cameras;
 using Vics.Web.Accounts;
+using Vics.Web.Api.Cameras;
 using Vics.Web.Api.Units;
 using Vics.Web.Cameras;
 using Vics.Web.Display;
@@ -33,7 +34,7 @@ public sealed class CameraStreamSetupController(
     {
         ArgumentNullException.ThrowIfNull(form);
         var password = TakePassword(form);
-        if (password is not null && !User.MaySetSecrets())
+        if (!User.MaySave(form.ToEntry(password), null))
             return Forbid();
         var entry = form.ToEntry(password);
         var outcome = ModelState.IsValid ? await trial.CheckStreamAsync(entry, ct) : new TrialOutcome.Refused(CameraRules.Check(entry));
@@ -58,7 +59,7 @@ public sealed class CameraStreamSetupController(
     {
         ArgumentNullException.ThrowIfNull(form);
         var password = TakePassword(form);
-        if (password is not null && !User.MaySetSecrets())
+        if (!User.MaySave(form.ToEntry(password), null))
             return Forbid();
         var entry = form.ToEntry(password);
         var isOld = password is null && !string.IsNullOrEmpty(form.CarriedPassword);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
@@ -9,7 +8,6 @@ using Vics.Web.Api.Csv;
 using Vics.Web.Api.Units;
 using Vics.Web.Display;
 using Vics.Web.Localization;
-using Vics.Web.Views.Units;
 
 namespace Vics.Web.Controllers;
 
@@ -21,20 +19,16 @@ public sealed class UnitFilesController(UnitInventory inventory, IUnitStore unit
 {
     private const string Page = "~/Views/Units/Import.cshtml";
 
-    // Excel takes a file without a byte order mark for the machine's old code page and garbles Korean names.
-    private static readonly UTF8Encoding ForSpreadsheets = new(encoderShouldEmitUTF8Identifier: true);
-
     [HttpGet("export", Name = "ExportUnits")]
     public async Task<FileContentResult> Export(CancellationToken ct)
     {
-        var csv = UnitCsv.Write(await units.AllAsync(ct));
         var name = string.Create(CultureInfo.InvariantCulture, $"vics-units-{clock.GetUtcNow():yyyy-MM-dd}.csv");
-        return File([.. ForSpreadsheets.Preamble, .. ForSpreadsheets.GetBytes(csv)], CsvSheet.ContentType, name);
+        return File(CsvSheet.ForSpreadsheets(UnitCsv.Write(await units.AllAsync(ct))), CsvSheet.ContentType, name);
     }
 
     [HttpGet("import", Name = "ImportUnits")]
     [Authorize(Policy = Policies.Operator)]
-    public IActionResult Import() => View(Page, new ImportPageModel { MaySetSecrets = User.MaySetSecrets() });
+    public IActionResult Import() => View(Page, new ImportPageModel<UnitEntry> { MaySetSecrets = User.MaySetSecrets() });
 
     [HttpPost("import")]
     [Authorize(Policy = Policies.Operator)]
@@ -43,9 +37,9 @@ public sealed class UnitFilesController(UnitInventory inventory, IUnitStore unit
     {
         var file = await CsvUpload.ReadAsync(Request, UnitCsv.Format, ct);
         if (file.Error is { } unreadable)
-            return Refuse(ImportPageModel.Of(unreadable, User.MaySetSecrets()));
+            return Refuse(ImportPageModel.Of<UnitEntry>(unreadable, User.MaySetSecrets()));
         if (file.Lines.Any(line => line.Entry.CarriesSecrets) && !User.MaySetSecrets())
-            return Refuse(ImportPageModel.Of(InventoryRights.Refusal, maySetSecrets: false));
+            return Refuse(ImportPageModel.Of<UnitEntry>(InventoryRights.Refusal, maySetSecrets: false));
 
         var result = await inventory.ImportAsync(file.Lines, dryRun: check, HttpContext.Actor(), ct);
         var page = ImportPageModel.From(file, result.Errors, User.MaySetSecrets());
@@ -55,7 +49,7 @@ public sealed class UnitFilesController(UnitInventory inventory, IUnitStore unit
         return RedirectToAction(nameof(UnitsController.Index), "Units");
     }
 
-    private ViewResult Refuse(ImportPageModel page)
+    private ViewResult Refuse(ImportPageModel<UnitEntry> page)
     {
         Response.StatusCode = StatusCodes.Status400BadRequest;
         return View(Page, page);

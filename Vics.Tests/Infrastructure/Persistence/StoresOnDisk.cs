@@ -8,6 +8,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Vics.Domain;
 using Vics.Domain.Cameras;
+using Vics.Domain.Live;
+using Vics.Domain.Network;
 using Vics.Domain.Units;
 using Vics.Infrastructure;
 using Vics.Infrastructure.Persistence;
@@ -34,7 +36,8 @@ public sealed class StoresOnDisk : IAsyncLifetime
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, string? (setting) => setting.Value)).Build();
         // One logger factory for all: EF Core builds its model anew for each other one.
-        var services = new ServiceCollection().AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddLogging().AddSingleton<IConfiguration>(configuration).AddSingleton(Data).AddSingleton<TimeProvider>(Clock);
+        var services = new ServiceCollection().AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddLogging().AddSingleton<IConfiguration>(configuration).AddSingleton(Data).AddSingleton<TimeProvider>(Clock)
+            .AddSingleton(AllowedNetworks.Default).AddSingleton(new LiveSettings());
         services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Data.Keys)).SetApplicationName("tests");
         services.AddVicsInfrastructure(configuration);
         services.Configure<Microsoft.AspNetCore.Identity.PasswordHasherOptions>(hasher => hasher.IterationCount = 1000);
