@@ -22,9 +22,10 @@ set_up() {
   if ((EUID == 0)) && [[ -f Vics.Tests/Lab/packages.txt ]]; then
     need_packages_of Vics.Tests/Lab/packages.txt
   fi
-  # For the stand-ins of the demo; on a machine that runs services the package would open port 22, so there they are skipped.
+  # For the stand-ins of the demo, and servers to stand devices in for; on a machine that runs services the packages would open ports, so there they are skipped.
   if ((EUID == 0)) && [[ ! -d /run/systemd/system ]]; then
     need_package sshd openssh-server
+    need_packages_of Vics.Tests/Support/packages.txt
   fi
   install_needed
   (cd Vics.Tests && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) >&2

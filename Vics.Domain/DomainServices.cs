@@ -25,7 +25,7 @@ public static class DomainServices
             .AddSingleton<AuditTrail>()
             .AddSingleton<SignIn>().AddSingleton<AccountAdministration>().AddSingleton<ApiTokenIssue>()
             .AddSingleton<UnitContact>().AddSingleton<UnitRecord>().AddSingleton<UnitInventory>().AddSingleton<ConnectionTest>().AddSingleton<UpdateProfiles>()
-            .AddSingleton<CameraFeed>().AddSingleton<CameraInventory>().AddSingleton<CameraStreams>()
+            .AddSingleton<CameraFeed>().AddSingleton<CameraInventory>().AddSingleton<CameraStreams>().AddSingleton<UnitCameraImport>()
             .AddSingleton<LiveSources>()
             .AddSingleton<ILiveStills, LiveStills>().AddSingleton<StillSources>().AddSingleton<CameraStills>()
             .AddSingleton<CameraTrial>().AddSingleton<CameraSearch>().AddSingleton<PtzSteering>()

@@ -1,14 +1,18 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Vics.Domain;
+using Vics.Domain.Cameras;
+using Vics.Domain.Units;
 using Vics.Infrastructure.Accounts;
 using Vics.Infrastructure.DeviceHttp;
 using Vics.Infrastructure.Ffmpeg;
 using Vics.Infrastructure.Onvif;
 using Vics.Infrastructure.PackageFiles;
 using Vics.Infrastructure.Persistence;
+using Vics.Infrastructure.Rtsp;
 using Vics.Infrastructure.Secrets;
 using Vics.Infrastructure.Ssh;
+using Vics.Infrastructure.UnitApi;
 
 namespace Vics.Infrastructure;
 
@@ -27,5 +31,7 @@ public static class InfrastructureServices
         .AddDeviceHttp()
         .AddFfmpeg()
         .AddOnvif()
+        .AddSingleton<IStreamCheck, StreamCheck>()
+        .AddSingleton<IUnitApi, HttpUnitApi>()
         .AddSsh();
 }

@@ -61,6 +61,9 @@ public sealed class Camera
     /// <summary>Its key in the unit's own list.</summary>
     public string? UnitCameraId { get; private set; }
 
+    /// <summary>What the unit called it when it was last imported: whether its name was given by a person shows beside this.</summary>
+    public string? UnitCameraName { get; private set; }
+
     /// <summary>Words to find and choose it by, sorted.</summary>
     public IReadOnlyList<string> Tags { get; private set; } = [];
 
@@ -91,6 +94,45 @@ public sealed class Camera
         var camera = new Camera { Id = EntityId.New<CameraId>(at), CreatedAt = at };
         camera.Edit(entry, seal);
         return camera;
+    }
+
+    /// <summary>Adds a camera that a unit lists.</summary>
+    public static Camera CreateOfUnit(CameraEntry entry, ISecretSeal seal, DateTimeOffset at)
+    {
+        var camera = Create(entry, seal, at);
+        camera.UnitCameraName = Trimmed(entry.Name);
+        return camera;
+    }
+
+    /// <summary>
+    /// Follows what its unit lists of it: its address, and its name unless a person gave it another one. What a person chose for that address (account,
+    /// profiles) stays, and so does what the unit never knew.
+    /// </summary>
+    /// <returns>Whether that changed anything.</returns>
+    public bool FollowUnit(CameraEntry listed)
+    {
+        if (Source is not (CameraSource.Unit or CameraSource.Onvif))
+            return false;
+        var before = (Name, UnitCameraName, Host, Port, OnvifPath);
+        var place = Whereabouts;
+        var named = Name == (UnitCameraName ?? DefaultName());
+        var path = OnvifPath;
+        (Host, Port, OnvifPath) = (listed.Host ?? "", listed.Port ?? CameraEntry.DefaultPort, Trimmed(listed.OnvifPath));
+        UnitCameraName = Trimmed(listed.Name);
+        if (named)
+            Name = UnitCameraName ?? DefaultName();
+        if (before == (Name, UnitCameraName, Host, Port, OnvifPath))
+            return false;
+        if (place != Whereabouts || path != OnvifPath)
+            FollowToAnotherPlace(listed);
+        Revision++;
+        return true;
+    }
+
+    private void FollowToAnotherPlace(CameraEntry listed)
+    {
+        (ProfileToken, SubProfileToken, Ptz) = (Trimmed(listed.ProfileToken), Trimmed(listed.SubProfileToken), listed.Ptz);
+        (State, StateDetail, LastSeenAt) = (Enabled ? CameraState.Unknown : CameraState.Disabled, null, null);
     }
 
     /// <summary>Takes over an entry that <see cref="CameraRules"/> found no fault with. At another address, what was seen of it is void.</summary>

@@ -56,7 +56,7 @@ internal static class DeviceHttpFaults
         cause);
 
     private static DeviceException NoTls(Uri url, Exception cause) =>
-        Fault(DeviceFaultCode.Protocol, OperatorText.Of($"What answers at port {url.Port} of {url.Host} does not speak HTTPS as it should. Check the port."), cause);
+        Fault(DeviceFaultCode.Protocol, OperatorText.Of($"What answers at port {url.Port} of {url.Host} does not speak TLS as it should. Check the port."), cause);
 
     private static DeviceException BrokeOff(string host, Exception cause) =>
         Fault(DeviceFaultCode.Unreachable, OperatorText.Of($"The connection to {host} broke."), cause);

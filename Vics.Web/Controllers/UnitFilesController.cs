@@ -9,7 +9,6 @@ using Vics.Web.Api.Csv;
 using Vics.Web.Api.Units;
 using Vics.Web.Display;
 using Vics.Web.Localization;
-using Vics.Web.Views.Units;
 
 namespace Vics.Web.Controllers;
 
@@ -34,7 +33,7 @@ public sealed class UnitFilesController(UnitInventory inventory, IUnitStore unit
 
     [HttpGet("import", Name = "ImportUnits")]
     [Authorize(Policy = Policies.Operator)]
-    public IActionResult Import() => View(Page, new ImportPageModel { MaySetSecrets = User.MaySetSecrets() });
+    public IActionResult Import() => View(Page, new ImportPageModel<UnitEntry> { MaySetSecrets = User.MaySetSecrets() });
 
     [HttpPost("import")]
     [Authorize(Policy = Policies.Operator)]
@@ -43,9 +42,9 @@ public sealed class UnitFilesController(UnitInventory inventory, IUnitStore unit
     {
         var file = await CsvUpload.ReadAsync(Request, UnitCsv.Format, ct);
         if (file.Error is { } unreadable)
-            return Refuse(ImportPageModel.Of(unreadable, User.MaySetSecrets()));
+            return Refuse(ImportPageModel.Of<UnitEntry>(unreadable, User.MaySetSecrets()));
         if (file.Lines.Any(line => line.Entry.CarriesSecrets) && !User.MaySetSecrets())
-            return Refuse(ImportPageModel.Of(InventoryRights.Refusal, maySetSecrets: false));
+            return Refuse(ImportPageModel.Of<UnitEntry>(InventoryRights.Refusal, maySetSecrets: false));
 
         var result = await inventory.ImportAsync(file.Lines, dryRun: check, HttpContext.Actor(), ct);
         var page = ImportPageModel.From(file, result.Errors, User.MaySetSecrets());
@@ -55,7 +54,7 @@ public sealed class UnitFilesController(UnitInventory inventory, IUnitStore unit
         return RedirectToAction(nameof(UnitsController.Index), "Units");
     }
 
-    private ViewResult Refuse(ImportPageModel page)
+    private ViewResult Refuse(ImportPageModel<UnitEntry> page)
     {
         Response.StatusCode = StatusCodes.Status400BadRequest;
         return View(Page, page);

@@ -6,7 +6,6 @@ using Vics.Domain.Units;
 using Vics.Web.Accounts;
 using Vics.Web.Display;
 using Vics.Web.Localization;
-using Vics.Web.Views.Units;
 
 namespace Vics.Web.Controllers;
 
@@ -29,8 +28,8 @@ public sealed class UnitRemovalController(UnitInventory inventory, IUnitStore un
             return RedirectToList();
         if (!question.IsConfirmedBy(typed))
             return AskAgain(question);
-        foreach (var chosen in question.Units)
-            await inventory.DeleteAsync(chosen.Id, HttpContext.Actor(), ct);
+        foreach (var chosen in question.Items)
+            await inventory.DeleteAsync(UnitId.From(chosen.Id), HttpContext.Actor(), ct);
         TempData.Flash(CalmState.Fine, question.Count == 1 ? text["{0} was deleted.", question.Word] : text["{0} units were deleted.", question.Count]);
         return RedirectToList();
     }
@@ -52,7 +51,7 @@ public sealed class UnitRemovalController(UnitInventory inventory, IUnitStore un
     private async Task<RemovalModel?> QuestionAsync(UnitId[] chosen, CancellationToken ct)
     {
         var found = chosen.Length == 0 ? [] : await units.SelectAsync(new UnitSelection.ByIds(chosen), ct);
-        return found.Count == 0 ? null : RemovalModel.Of(found, text["delete them"]);
+        return RemovalModel.Of([.. found.Select(unit => new RemovalItem(unit.Id.Value, unit.Name, unit.Host))], text["delete them"]);
     }
 
     private async Task<RemovalModel> QuestionAsync(CancellationToken ct) =>

@@ -24,6 +24,7 @@ internal sealed class CameraMapping : IEntityTypeConfiguration<Camera>
         camera.Property(c => c.ProfileToken).HasMaxLength(CameraRules.MaxTokenLength);
         camera.Property(c => c.SubProfileToken).HasMaxLength(CameraRules.MaxTokenLength);
         camera.Property(c => c.UnitCameraId).HasMaxLength(CameraRules.MaxTokenLength);
+        camera.Property(c => c.UnitCameraName).HasMaxLength(UnitRules.MaxNameLength);
         camera.Property(c => c.Revision).IsConcurrencyToken();
         camera.PrimitiveCollection(c => c.Tags);
         camera.HasIndex(c => c.State);

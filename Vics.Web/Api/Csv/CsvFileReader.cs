@@ -103,6 +103,8 @@ public static class CsvFileReader
                 }
             }
 
+            if (_places.Count == 0)
+                return OperatorText.Of($"The first line must name the columns. Known: {string.Join(", ", format.Columns)}.");
             var missing = format.NeededColumns.Where(name => !_places.ContainsKey(name)).ToList();
             return missing.Count == 0
                 ? null

@@ -51,7 +51,4 @@ public sealed record UnitFilter
         };
         return path + new QueryBuilder(parts.Where(part => !string.IsNullOrEmpty(part.Value)).Select(part => KeyValuePair.Create(part.Key, part.Value!)));
     }
-
-    /// <summary>The same list by another column; by the same one the other way round.</summary>
-    public UnitFilter SortedBy(string column) => this with { Sort = Sort == column ? $"-{column}" : column, Page = 1 };
 }

@@ -1,4 +1,4 @@
-// The pages of units. Every form works without this; here it spares a reload, a click or a look elsewhere.
+// The pages of the inventories of units and cameras. Every form works without this; here it spares a reload, a click or a look elsewhere.
 
 import { offerTags } from './tags.js';
 import { showTimes } from './times.js';
@@ -86,11 +86,11 @@ function followChoices(form) {
   show();
 }
 
-/** Fields that only matter with one of several choices. */
+/** Fields that only matter with some of several choices. */
 function followRadios(form) {
   const show = () => {
     const chosen = [...form.querySelectorAll('[data-shows]:checked')].map(radio => radio.dataset.shows);
-    for (const part of form.querySelectorAll('[data-shown-with]')) part.hidden = !chosen.includes(part.dataset.shownWith);
+    for (const part of form.querySelectorAll('[data-shown-with]')) part.hidden = !part.dataset.shownWith.split(' ').some(choice => chosen.includes(choice));
   };
   form.addEventListener('change', show);
   addEventListener('pageshow', show);
@@ -109,7 +109,7 @@ function limitFiles(field) {
 
 swapForms();
 for (const form of document.querySelectorAll('[data-choosing]')) followChoices(form);
-for (const form of document.querySelectorAll('[data-form=unit]')) {
+for (const form of document.querySelectorAll('[data-form=unit], [data-form=camera]')) {
   followRadios(form);
   offerTags(form);
 }
