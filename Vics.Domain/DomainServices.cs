@@ -30,7 +30,7 @@ public static class DomainServices
             .AddSingleton<LiveSources>()
             .AddSingleton<ILiveStills, LiveStills>().AddSingleton<StillSources>().AddSingleton<CameraStills>()
             .AddSingleton<CameraTrial>().AddSingleton<CameraSearch>().AddSingleton<PtzSteering>()
-            .AddSingleton<CameraFeed>().AddSingleton<CameraInventory>().AddSingleton<CameraStreams>().AddSingleton<CameraCheck>().AddSingleton<CameraMonitor>()
+            .AddSingleton<CameraCheck>().AddSingleton<CameraMonitor>()
             .AddSingleton<PackageIntake>()
             .AddSingleton<UpdateJobFeed>().AddSingleton<UpdateQueue>().AddSingleton<SwapWatch>().AddSingleton<UpdateRunner>().AddSingleton<UpdateJobRunner>();
     }

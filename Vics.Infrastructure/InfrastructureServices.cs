@@ -34,15 +34,4 @@ public static class InfrastructureServices
         .AddSingleton<IStreamCheck, StreamCheck>()
         .AddSingleton<IUnitApi, HttpUnitApi>()
         .AddSsh();
-    public static IServiceCollection AddVicsInfrastructure(this IServiceCollection services, IConfiguration configuration)
-    {
-        services
-            .AddPersistence(configuration)
-            .AddAccounts(configuration)
-            .AddPackageFiles()
-            .AddSingleton<ISecretSeal, DataProtectionSecretSeal>()
-            .AddSsh();
-        AdaptersToCome.Fill(services);
-        return services;
-    }
 }
