@@ -26,11 +26,10 @@ public static class DomainServices
             .AddSingleton<AuditTrail>()
             .AddSingleton<SignIn>().AddSingleton<AccountAdministration>().AddSingleton<ApiTokenIssue>()
             .AddSingleton<UnitContact>().AddSingleton<UnitRecord>().AddSingleton<UnitInventory>().AddSingleton<ConnectionTest>().AddSingleton<UpdateProfiles>()
-            .AddSingleton<CameraFeed>().AddSingleton<CameraInventory>().AddSingleton<CameraStreams>().AddSingleton<UnitCameraImport>()
+            .AddSingleton<CameraFeed>().AddSingleton<CameraInventory>().AddSingleton<CameraStreams>().AddSingleton<UnitCameraImport>().AddSingleton<CameraCheck>().AddSingleton<CameraMonitor>()
             .AddSingleton<LiveSources>()
             .AddSingleton<ILiveStills, LiveStills>().AddSingleton<StillSources>().AddSingleton<CameraStills>()
             .AddSingleton<CameraTrial>().AddSingleton<CameraSearch>().AddSingleton<PtzSteering>()
-            .AddSingleton<CameraCheck>().AddSingleton<CameraMonitor>()
             .AddSingleton<PackageIntake>()
             .AddSingleton<UpdateJobFeed>().AddSingleton<UpdateQueue>().AddSingleton<SwapWatch>().AddSingleton<UpdateRunner>().AddSingleton<UpdateJobRunner>();
     }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
-using Vics.Domain.Network;
 using Vics.Domain.Cameras;
+using Vics.Domain.Network;
 using Vics.Domain.UpdateJobs;
 using Vics.Infrastructure;
 

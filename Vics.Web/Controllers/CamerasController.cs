@@ -4,19 +4,19 @@ using Vics.Domain.Cameras;
 using Vics.Domain.Network;
 using Vics.Domain.Units;
 using Vics.Web.Accounts;
-using Vics.Web.Views.CameraDetails;
+using Vics.Web.Views.Cameras;
 
 namespace Vics.Web.Controllers;
 
-/// <summary>The page of one camera.</summary>
+/// <summary>The page of one camera. The list is in <see cref="CameraInventoryController"/>, adding in <see cref="CameraSetupController"/>.</summary>
 [Route("cameras/{id:guid}")]
 [Authorize(Policy = Policies.Viewer)]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class CameraDetailsController(ICameraStore cameras, IUnitStore units, CameraStreams streams) : Controller
+public sealed class CamerasController(ICameraStore cameras, IUnitStore units, CameraStreams streams) : Controller
 {
     /// <summary>The page. It does not wait for the camera unless it is asked to (<c>?facts=true</c>, for who has no script).</summary>
     [HttpGet("", Name = "Camera")]
-    public async Task<IActionResult> Index(CameraId id, bool facts, CancellationToken ct)
+    public async Task<IActionResult> Details(CameraId id, bool facts, CancellationToken ct)
     {
         if (await cameras.FindAsync(id, ct) is not { } camera)
             return NotFound();

@@ -4,10 +4,8 @@ using Vics.Domain.Cameras;
 using Vics.Domain.Network;
 using Vics.Domain.Units;
 using Vics.Web.Api.Cameras;
-using Vics.Web.Display;
-using static Vics.Web.Localization.SharedText;
 
-namespace Vics.Web.Views.CameraDetails;
+namespace Vics.Web.Views.Cameras;
 
 /// <summary>One camera: what is known of it and what may be done with it.</summary>
 public sealed record CameraDetailsModel
@@ -32,15 +30,6 @@ public sealed record CameraDetailsModel
 
     /// <summary>It can be asked what it offers.</summary>
     public bool HasProfiles => Camera.Enabled && CameraStreams.HasProfiles(Camera);
-
-    /// <summary>How its state looks, and the word for it.</summary>
-    public (CalmState State, string Word) Look => Camera.State switch
-    {
-        CameraState.Online => (CalmState.Fine, Key("Online")),
-        CameraState.Offline => (CalmState.Down, Key("Out of reach")),
-        CameraState.Disabled => (CalmState.Idle, Key("Switched off")),
-        _ => (CalmState.Idle, Key("Not contacted yet")),
-    };
 
     /// <summary>What the page shows to a reader.</summary>
     public static CameraDetailsModel From(Camera camera, Unit? unit, ClaimsPrincipal user)

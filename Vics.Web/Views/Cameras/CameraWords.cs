@@ -4,7 +4,7 @@ using Vics.Domain.Cameras;
 using Vics.Web.Display;
 using Vics.Web.Localization;
 
-namespace Vics.Web.Views.CameraDetails;
+namespace Vics.Web.Views.Cameras;
 
 /// <summary>How pages say what a camera says of itself.</summary>
 public static class CameraWords
