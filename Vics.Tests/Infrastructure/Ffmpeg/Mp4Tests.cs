@@ -1,5 +1,4 @@
 using System.IO.Pipelines;
-using Vics.Domain.Live;
 using Vics.Infrastructure.Ffmpeg.Mp4;
 using Vics.Tests.Support;
 using Xunit;
