@@ -10,6 +10,7 @@ export class Controls {
   #view;
   #parts;
   #figures;
+  #touchTimer = 0;
 
   constructor(player, view, parts, figures, signal) {
     this.#player = player;
@@ -22,6 +23,7 @@ export class Controls {
     parts.full.addEventListener('click', () => this.switchFullScreen());
     parts.streams.addEventListener('change', event => (player.stream = event.target.value));
     document.addEventListener('fullscreenchange', () => parts.full.setAttribute('aria-pressed', String(document.fullscreenElement === view)), { signal });
+    view.addEventListener('pointerup', event => event.pointerType === 'touch' && this.#touched(event));
     this.#offerStreams();
   }
 
@@ -61,6 +63,18 @@ export class Controls {
     });
     // iPhones give the screen to videos only.
     else video.webkitEnterFullscreen?.();
+  }
+
+  // Buttons that a finger called stay for a moment.
+  #touched(event) {
+    const isAway = 'touched' in this.#view.dataset && !event.target.closest('.live-bar');
+    clearTimeout(this.#touchTimer);
+    if (isAway) {
+      delete this.#view.dataset.touched;
+      return;
+    }
+    this.#view.dataset.touched = '';
+    this.#touchTimer = setTimeout(() => delete this.#view.dataset.touched, 5000);
   }
 
   #switchSound() {

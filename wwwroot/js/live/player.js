@@ -31,6 +31,7 @@ export class LivePlayer {
   #isOn = false;
   #isSeen = true;
   #isInterrupted = false;
+  #hasAskedForStill = false;
   #end = null;
   #playsSince = 0;
   #seenAt;
@@ -147,6 +148,7 @@ export class LivePlayer {
 
   #turnOn() {
     this.#isOn = true;
+    this.#hasAskedForStill = false;
     this.#backOff.reset();
     this.#way = 'mse';
     this.#connect();
@@ -194,8 +196,9 @@ export class LivePlayer {
   // A running stream shows a picture sooner than a still could be had; only where it does not, the camera is asked for one.
   #planStill() {
     clearTimeout(this.#stillTimer);
-    if (this.#view.dataset.shows) return;
+    if (this.#view.dataset.shows || this.#hasAskedForStill) return;
     this.#stillTimer = setTimeout(async () => {
+      this.#hasAskedForStill = true;
       if (this.#isOn && !this.#view.dataset.shows && await this.#stills.take()) this.#showStill();
     }, this.#isSmall ? 2500 : 400);
   }

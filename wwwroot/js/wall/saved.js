@@ -86,7 +86,8 @@ export class SavedWalls {
   }
 
   #closeMenu() {
-    globalThis.bootstrap?.Dropdown.getInstance(this.#page.querySelector('.wall-bar [data-bs-toggle=dropdown]'))?.hide();
+    const button = this.#page.querySelector('[data-wall-menu]');
+    if (button.ariaExpanded === 'true') button.click();
   }
 
   async #save() {
