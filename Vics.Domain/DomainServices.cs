@@ -8,6 +8,7 @@ using Vics.Domain.Network;
 using Vics.Domain.Packages;
 using Vics.Domain.Units;
 using Vics.Domain.UpdateJobs;
+using Vics.Domain.Walls;
 
 namespace Vics.Domain;
 
@@ -30,6 +31,7 @@ public static class DomainServices
             .AddSingleton<LiveSources>()
             .AddSingleton<ILiveStills, LiveStills>().AddSingleton<StillSources>().AddSingleton<CameraStills>()
             .AddSingleton<CameraTrial>().AddSingleton<CameraSearch>().AddSingleton<PtzSteering>()
+            .AddSingleton<WallLayouts>()
             .AddSingleton<PackageIntake>()
             .AddSingleton<UpdateJobFeed>().AddSingleton<UpdateQueue>().AddSingleton<SwapWatch>().AddSingleton<UpdateRunner>().AddSingleton<UpdateJobRunner>();
     }

@@ -43,6 +43,9 @@ public sealed class CameraStreams(ICameraProbe probe, IUnitApi unitApi, IUnitSto
         return kind is StreamKind.Sub && camera.SubProfileToken is { } sub ? profiles.FirstOrDefault(profile => profile.Token == sub) ?? main : main;
     }
 
+    /// <summary>Whether somebody chose a second, smaller picture for the camera; without one, its main stream is shown as both.</summary>
+    public static bool HasSubStream(Camera camera) => camera.Source is CameraSource.Test || camera.SubProfileToken is not null || camera.SubStreamUrl is not null;
+
     /// <summary>Asks again the next time: what was remembered led nowhere.</summary>
     public void Forget(CameraId camera) => _remembered.TryRemove(camera, out _);
 

@@ -3,8 +3,9 @@ namespace Vics.Domain.Live;
 /// <summary>How long to wait between attempts.</summary>
 public sealed record BackOffSettings
 {
-    /// <summary>One after the other; the last one for ever.</summary>
-    public IReadOnlyList<TimeSpan> Delays { get; init; } = [.. new double[] { 0.5, 1, 2, 5, 10, 30 }.Select(TimeSpan.FromSeconds)];
+    /// <summary>One after the other; the last one for ever. Short for half a minute, in which a camera restarts or a switch comes back.</summary>
+    public IReadOnlyList<TimeSpan> Delays { get; init; } =
+        [.. new double[] { 0.5, 1, 1, 2, 2, 2, 2, 2, 3, 3, 3, 3, 5, 5, 10, 10, 30 }.Select(TimeSpan.FromSeconds)];
 
     /// <summary>After a refused password: cameras lock accounts that fail too often.</summary>
     public IReadOnlyList<TimeSpan> AfterRefusal { get; init; } = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)];

@@ -22,8 +22,8 @@ internal sealed class HttpJpegs(DeviceHttpClient http)
         throw new DeviceException(answer.Status switch
         {
             401 or 403 => new(DeviceFaultCode.Authentication, OperatorText.Of($"The camera refuses the user name or the password.")),
-            404 => new(DeviceFaultCode.NotSupported, OperatorText.Of($"The camera has no stream at this address.")),
-            503 => new(DeviceFaultCode.Busy, OperatorText.Of($"The camera has no room for another viewer.")),
+            404 => new(DeviceFaultCode.NotSupported, OperatorText.Of($"The camera knows no stream at this address.")),
+            503 => new(DeviceFaultCode.Busy, OperatorText.Of($"The camera has no room for another viewer. Close others, or raise its limit.")),
             var status => new(DeviceFaultCode.Protocol, OperatorText.Of($"The camera answers {status} to the request for its picture.")),
         });
     }

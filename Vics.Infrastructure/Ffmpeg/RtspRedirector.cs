@@ -37,7 +37,7 @@ internal sealed class RtspRedirector(DeviceDialer dialer, TimeProvider clock) : 
     public async Task<Lease> LeadAsync(string url, string? userName, Secret? password, CancellationToken ct)
     {
         if (!StreamAddress.TryParse(url, out var camera))
-            throw new DeviceException(new(DeviceFaultCode.Protocol, OperatorText.Of($"The camera's stream has an address that cannot be read.")));
+            throw new DeviceException(new(DeviceFaultCode.Protocol, OperatorText.Of($"This is not the address of a stream.")));
         var address = (await dialer.ResolveAsync(camera.Host, ct))[0];
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         _places[token] = new Place(WithAccount(PlaceOf(camera, address), userName, password), clock.GetTimestamp());

@@ -8,6 +8,7 @@ using Vics.Domain.Cameras;
 using Vics.Domain.Packages;
 using Vics.Domain.Units;
 using Vics.Domain.UpdateJobs;
+using Vics.Domain.Walls;
 
 namespace Vics.Infrastructure.Persistence;
 
@@ -25,6 +26,7 @@ internal static class PersistenceServices
         services.AddSqlite();
         services.AddSingleton<IUnitStore, UnitStore>();
         services.AddSingleton<ICameraStore, CameraStore>();
+        services.AddSingleton<IWallLayoutStore, WallLayoutStore>();
         services.AddSingleton<IUpdateProfileStore, UpdateProfileStore>();
         services.AddSingleton<IPackageStore, PackageStore>();
         services.AddSingleton<IUpdateJobStore, UpdateJobStore>();

@@ -27,6 +27,9 @@ internal abstract class VicsDbContext(DbContextOptions options) : IdentityUserCo
     /// <summary>The inventory of cameras.</summary>
     public DbSet<Camera> Cameras => Set<Camera>();
 
+    /// <summary>Saved walls.</summary>
+    public DbSet<WallRow> Walls => Set<WallRow>();
+
     /// <summary>How units are updated.</summary>
     public DbSet<UpdateProfile> UpdateProfiles => Set<UpdateProfile>();
 

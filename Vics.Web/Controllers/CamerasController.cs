@@ -30,6 +30,11 @@ public sealed class CamerasController(ICameraStore cameras, IUnitStore units, Ca
     public async Task<IActionResult> Facts(CameraId id, CancellationToken ct) =>
         await cameras.FindAsync(id, ct) is { Enabled: true } camera && CameraStreams.HasProfiles(camera) ? PartialView("_Facts", await FactsAsync(camera, ct)) : NotFound();
 
+    /// <summary>What steers the camera, for pages that show several and put it beside the one in question. 404 where there is nothing to steer or no right to.</summary>
+    [HttpGet("ptz-panel", Name = "CameraPtz")]
+    public async Task<IActionResult> PtzPanel(CameraId id, CancellationToken ct) =>
+        await cameras.FindAsync(id, ct) is { Enabled: true } camera && CameraDetailsModel.From(camera, null, User) is { ShowsPtz: true } model ? PartialView("_Ptz", model) : NotFound();
+
     private async Task<CameraFactsModel> FactsAsync(Camera camera, CancellationToken ct)
     {
         try

@@ -3,9 +3,9 @@ namespace Vics.Web.Hosting;
 /// <summary>What a browser is told not to do with our pages.</summary>
 internal static class SecurityHeaders
 {
-    // No inline script or style anywhere. 'self' in connect-src covers the page's own web sockets too.
+    // No inline script or style anywhere. 'self' in connect-src covers the page's own web sockets too; live video is played from a blob.
     private const string ContentSecurityPolicy =
-        "default-src 'self'; img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; "
+        "default-src 'self'; img-src 'self' data:; media-src 'self' blob:; connect-src 'self'; object-src 'none'; base-uri 'none'; "
         + "frame-ancestors 'none'; form-action 'self'";
 
     private const string PermissionsPolicy =

@@ -40,6 +40,8 @@ function listShortcuts() {
     }
     list?.append(row);
   }
+  // What the page has keys of its own for.
+  for (const own of document.querySelectorAll('template[data-shortcuts-here]')) list?.append(own.content.cloneNode(true));
 }
 
 function listenToKeys() {

@@ -28,6 +28,9 @@ public sealed record CameraDetailsModel
     /// <summary>Why it cannot be steered now; null where it can.</summary>
     public OperatorText? PtzHindrance => PtzSteering.HindranceOf(Camera);
 
+    /// <summary>It has a smaller picture too.</summary>
+    public bool HasSubStream => CameraStreams.HasSubStream(Camera);
+
     /// <summary>It can be asked what it offers.</summary>
     public bool HasProfiles => Camera.Enabled && CameraStreams.HasProfiles(Camera);
 
