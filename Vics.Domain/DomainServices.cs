@@ -19,11 +19,13 @@ public static class DomainServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new UpdateSettings());
         services.TryAddSingleton(AllowedNetworks.Default);
+        services.TryAddSingleton(new CameraMonitorSettings());
         return services
             .AddSingleton<AuditTrail>()
             .AddSingleton<SignIn>().AddSingleton<AccountAdministration>().AddSingleton<ApiTokenIssue>()
             .AddSingleton<UnitContact>().AddSingleton<UnitRecord>().AddSingleton<UnitInventory>().AddSingleton<ConnectionTest>().AddSingleton<UpdateProfiles>()
-            .AddSingleton<CameraFeed>().AddSingleton<CameraInventory>().AddSingleton<CameraStreams>().AddSingleton<UnitCameraImport>()
+            .AddSingleton<CameraFeed>().AddSingleton<CameraInventory>().AddSingleton<CameraStreams>().AddSingleton<CameraCheck>().AddSingleton<CameraMonitor>()
+            .AddSingleton<UnitCameraImport>()
             .AddSingleton<PackageIntake>()
             .AddSingleton<UpdateJobFeed>().AddSingleton<UpdateQueue>().AddSingleton<SwapWatch>().AddSingleton<UpdateRunner>().AddSingleton<UpdateJobRunner>();
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 
 namespace Vics.Domain;
@@ -54,6 +55,9 @@ public sealed class Listener<TNews>(ChannelReader<TNews> news, Action stop) : ID
             return null;
         }
     }
+
+    /// <summary>The next news, where some is waiting.</summary>
+    public bool TryNext([NotNullWhen(true)] out TNews? waiting) => news.TryRead(out waiting);
 
     /// <inheritdoc/>
     public void Dispose() => stop();

@@ -21,13 +21,18 @@ public static class InfrastructureServices
     /// Registers what stands behind the domain's ports. <see cref="DataDirectory"/>, the clock and Data Protection come from the host. Before
     /// a store is used, call <see cref="DatabaseMigration.MigrateVicsDatabaseAsync"/>.
     /// </summary>
-    public static IServiceCollection AddVicsInfrastructure(this IServiceCollection services, IConfiguration configuration) => services
-        .AddPersistence(configuration)
-        .AddAccounts(configuration)
-        .AddPackageFiles()
-        .AddSingleton<ISecretSeal, DataProtectionSecretSeal>()
-        .AddDeviceHttp()
-        .AddSingleton<IStreamCheck, StreamCheck>()
-        .AddSingleton<IUnitApi, HttpUnitApi>()
-        .AddSsh();
+    public static IServiceCollection AddVicsInfrastructure(this IServiceCollection services, IConfiguration configuration)
+    {
+        services
+            .AddPersistence(configuration)
+            .AddAccounts(configuration)
+            .AddPackageFiles()
+            .AddSingleton<ISecretSeal, DataProtectionSecretSeal>()
+            .AddDeviceHttp()
+            .AddSingleton<IStreamCheck, StreamCheck>()
+            .AddSingleton<IUnitApi, HttpUnitApi>()
+            .AddSsh();
+        AdaptersToCome.Fill(services);
+        return services;
+    }
 }

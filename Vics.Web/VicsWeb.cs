@@ -21,6 +21,7 @@ public static class VicsWeb
             .AddVicsPages()
             .AddVicsApi()
             .AddVicsUpdates()
+            .AddVicsCameraWatching()
             .AddVicsErrorAnswers()
             .AddVicsHealth()
             .AddVicsOpenApi();
@@ -41,5 +42,6 @@ public static class VicsWeb
         app.MapVicsOpenApi();
         app.MapVicsPages();
         app.MapVicsUpdates();
+        app.MapVicsCameraWatching();
     }
 }

@@ -73,6 +73,8 @@ public sealed class VicsApplication : WebApplicationFactory<Program>
     {
         builder.UseEnvironment("Production");
         builder.UseSetting("Vics:DataDirectory", DataDirectory);
+        // Tests add cameras that are nowhere; those that are about looking after cameras switch it on.
+        builder.UseSetting("Vics:Cameras:CheckSeconds", "0");
         foreach (var (key, value) in _settings)
             builder.UseSetting(key, value);
         builder.ConfigureTestServices(_services);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using Vics.Domain;
+using Vics.Domain.Cameras;
 using Vics.Domain.Packages;
 using Vics.Domain.Units;
 using Vics.Domain.UpdateJobs;
@@ -11,7 +12,8 @@ namespace Vics.Web.Controllers;
 
 /// <summary>The dashboard: is everything all right, and if not, where?</summary>
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class HomeController(IUnitStore units, IPackageStore packages, IUpdateJobStore jobs, IStringLocalizer<SharedText> text, TimeProvider clock) : Controller
+public sealed class HomeController(
+    IUnitStore units, IPackageStore packages, IUpdateJobStore jobs, ICameraStore cameras, IStringLocalizer<SharedText> text, TimeProvider clock) : Controller
 {
     [HttpGet("/", Name = "Dashboard")]
     public async Task<IActionResult> Index(CancellationToken ct)
@@ -25,6 +27,7 @@ public sealed class HomeController(IUnitStore units, IPackageStore packages, IUp
 
         var latest = await jobs.ListAsync(new ListQuery(PageSize: 20), ct);
         var anyPackage = await packages.ListAsync(new ListQuery(PageSize: 1), ct);
-        return View(DashboardModel.From(await units.CountAsync(ct), running, latest.Items, anyPackage.Total > 0, text, clock.GetUtcNow()));
+        var figures = await CameraFigures.FromAsync(cameras, ct);
+        return View(DashboardModel.From(await units.CountAsync(ct), running, latest.Items, anyPackage.Total > 0, figures, text, clock.GetUtcNow()));
     }
 }

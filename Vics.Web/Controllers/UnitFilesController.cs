@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
@@ -20,15 +19,11 @@ public sealed class UnitFilesController(UnitInventory inventory, IUnitStore unit
 {
     private const string Page = "~/Views/Units/Import.cshtml";
 
-    // Excel takes a file without a byte order mark for the machine's old code page and garbles Korean names.
-    private static readonly UTF8Encoding ForSpreadsheets = new(encoderShouldEmitUTF8Identifier: true);
-
     [HttpGet("export", Name = "ExportUnits")]
     public async Task<FileContentResult> Export(CancellationToken ct)
     {
-        var csv = UnitCsv.Write(await units.AllAsync(ct));
         var name = string.Create(CultureInfo.InvariantCulture, $"vics-units-{clock.GetUtcNow():yyyy-MM-dd}.csv");
-        return File([.. ForSpreadsheets.Preamble, .. ForSpreadsheets.GetBytes(csv)], CsvSheet.ContentType, name);
+        return File(CsvSheet.ForSpreadsheets(UnitCsv.Write(await units.AllAsync(ct))), CsvSheet.ContentType, name);
     }
 
     [HttpGet("import", Name = "ImportUnits")]

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Vics.Domain.Cameras;
 using Vics.Domain.Network;
 using Vics.Domain.UpdateJobs;
 using Vics.Infrastructure;
@@ -24,6 +25,10 @@ internal static class Settings
         builder.Services.AddSingleton(services => new UpdateSettings
         {
             ReconnectLimit = TimeSpan.FromSeconds(services.GetRequiredService<IOptions<VicsOptions>>().Value.Updates.ReconnectSeconds),
+        });
+        builder.Services.AddSingleton(services => new CameraMonitorSettings
+        {
+            Interval = TimeSpan.FromSeconds(services.GetRequiredService<IOptions<VicsOptions>>().Value.Cameras.CheckSeconds),
         });
     }
 

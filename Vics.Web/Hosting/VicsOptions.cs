@@ -25,6 +25,9 @@ public sealed class VicsOptions
     /// <summary>Where devices may be.</summary>
     public NetworkSettings Network { get; } = new();
 
+    /// <summary>Cameras.</summary>
+    public CameraSettings Cameras { get; } = new();
+
     /// <summary>Browser sessions.</summary>
     public SessionSettings Sessions { get; } = new();
 
@@ -60,6 +63,14 @@ public sealed class VicsOptions
         /// <summary>The networks that units and cameras may be in; where empty, everywhere but at link-local addresses.</summary>
         [NetworkList(ErrorMessage = "networks or addresses such as 10.0.0.0/8 or fd00::/8, separated by commas or blanks, or nothing for all but link-local ones")]
         public string AllowedNetworks { get; set; } = "";
+    }
+
+    /// <summary>The settings under <c>Vics:Cameras</c>.</summary>
+    public sealed class CameraSettings
+    {
+        /// <summary>Seconds in which each camera is asked once whether it is there: 60. 0: never.</summary>
+        [Range(0, 3600, ErrorMessage = "a whole number of seconds from 1 to 3600, or 0 for never")]
+        public int CheckSeconds { get; set; } = 60;
     }
 
     /// <summary>The settings under <c>Vics:Sessions</c>.</summary>

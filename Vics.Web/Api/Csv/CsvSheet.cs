@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using CsvHelper;
 
 namespace Vics.Web.Api.Csv;
@@ -18,6 +19,9 @@ public static class CsvSheet
     /// <summary>What stands between the tags of one cell.</summary>
     public const string TagSeparator = "; ";
 
+    // Excel takes a file without a byte order mark for the machine's old code page and garbles Korean names.
+    private static readonly UTF8Encoding WithMark = new(encoderShouldEmitUTF8Identifier: true);
+
     /// <summary>The column of a field: they differ in case only.</summary>
     public static string ColumnOf(string field) => field.ToLowerInvariant();
 
@@ -36,6 +40,9 @@ public static class CsvSheet
 
         return text.ToString();
     }
+
+    /// <summary>The file as a person opens it.</summary>
+    public static byte[] ForSpreadsheets(string csv) => [.. WithMark.Preamble, .. WithMark.GetBytes(csv)];
 
     /// <summary>
     /// A spreadsheet runs a cell that begins like this as a formula, whoever typed it (OWASP "CSV injection"); an

@@ -15,9 +15,10 @@ namespace Vics.Web.Views.Home;
 /// <param name="Running">The jobs under way.</param>
 /// <param name="Latest">The jobs that ended last.</param>
 /// <param name="HasPackages">A package was uploaded.</param>
+/// <param name="Cameras">How the cameras are.</param>
 public sealed record DashboardModel(
     int Total, IReadOnlyList<UnitStateFigure> States, IReadOnlyList<VersionFigure> Versions,
-    IReadOnlyList<UpdateJobRow> Running, IReadOnlyList<UpdateJobRow> Latest, bool HasPackages)
+    IReadOnlyList<UpdateJobRow> Running, IReadOnlyList<UpdateJobRow> Latest, bool HasPackages, CameraFigures Cameras)
 {
     private const int LatestShown = 5;
     private const int VersionsShown = 8;
@@ -27,7 +28,8 @@ public sealed record DashboardModel(
 
     /// <summary>The dashboard out of the fleet's figures and the jobs.</summary>
     public static DashboardModel From(
-        FleetFigures fleet, IReadOnlyList<JobSummary> running, IReadOnlyList<JobSummary> latest, bool hasPackages, IStringLocalizer<SharedText> text, DateTimeOffset now)
+        FleetFigures fleet, IReadOnlyList<JobSummary> running, IReadOnlyList<JobSummary> latest, bool hasPackages, CameraFigures cameras,
+        IStringLocalizer<SharedText> text, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(fleet);
         ArgumentNullException.ThrowIfNull(latest);
@@ -37,7 +39,8 @@ public sealed record DashboardModel(
             [.. fleet.Versions.Take(VersionsShown).Select(version => VersionFigure.From(version, fleet.Total, text))],
             [.. running.Select(job => UpdateJobRow.From(job, text, now))],
             [.. latest.Where(job => job.Job.IsFinal).Take(LatestShown).Select(job => UpdateJobRow.From(job, text, now))],
-            hasPackages);
+            hasPackages,
+            cameras);
     }
 }
 
