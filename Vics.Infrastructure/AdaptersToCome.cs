@@ -21,7 +21,22 @@ internal sealed class AdaptersToCome : ICameraProbe, IStreamCheck, IUnitApi
 
     public Task CheckAsync(CameraAccess camera, CancellationToken ct) => throw CannotYet();
 
-    public Task CheckAsync(VideoOrigin origin, CancellationToken ct) => throw CannotYet();
+    public async Task CheckAsync(VideoOrigin origin, CancellationToken ct)
+    {
+        if (origin is VideoOrigin.TestPattern)
+            return;
+        if (origin is not VideoOrigin.Mjpeg mjpeg)
+            throw CannotYet();
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        try
+        {
+            using var answer = await client.GetAsync(new Uri(mjpeg.Url), HttpCompletionOption.ResponseHeadersRead, ct);
+        }
+        catch (Exception away) when (away is HttpRequestException || (away is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            throw new DeviceException(new(DeviceFaultCode.Unreachable, OperatorText.Of($"The camera offers no stream.")), away);
+        }
+    }
 
     public Task<IReadOnlyList<UnitCamera>> CamerasAsync(UnitApiAccess unit, CancellationToken ct) => throw CannotYet();
 

@@ -15,12 +15,13 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task Start_WithWrongSettings_NamesThemAllInOneLine()
     {
-        var (exitCode, error) = await RunAsync("--Vics:Updates:Parallelism=many", "--Vics:Packages:MaxBytes=0", "--urls=http://127.0.0.1:0");
+        var (exitCode, error) = await RunAsync("--Vics:Updates:Parallelism=many", "--Vics:Packages:MaxBytes=0", "--Vics:Cameras:CheckSeconds=soon", "--urls=http://127.0.0.1:0");
 
         Assert.Equal(1, exitCode);
         var line = Assert.Single(error);
         Assert.Contains("Vics:Updates:Parallelism is 'many': expected a whole number from 1 to 100", line, StringComparison.Ordinal);
         Assert.Contains("Vics:Packages:MaxBytes is '0'", line, StringComparison.Ordinal);
+        Assert.Contains("Vics:Cameras:CheckSeconds is 'soon'", line, StringComparison.Ordinal);
     }
 
     [Fact]
