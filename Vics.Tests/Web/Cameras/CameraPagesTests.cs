@@ -16,6 +16,9 @@ namespace Vics.Tests.Web.Cameras;
 /// <summary>The pages of the inventory of cameras in a real browser. Each test has an inventory of its own.</summary>
 public sealed partial class CameraPagesTests(Browser browser) : IAsyncLifetime
 {
+    /// <summary>For what the server pushes: a slow machine takes a while to open the line.</summary>
+    private static readonly LocatorAssertionsToHaveTextOptions Patiently = new() { Timeout = 30_000 };
+
     private readonly VicsApplication _vics = new();
     private HttpClient _script = null!;
 
@@ -229,23 +232,23 @@ public sealed partial class CameraPagesTests(Browser browser) : IAsyncLifetime
         await list.Page.GotoAsync("/cameras");
         await using var dashboard = await SignedInAsync();
         await dashboard.Page.GotoAsync("/");
-        await Expect(dashboard.Page.Locator("[data-camera-figure=Online] [data-figure-number]")).ToHaveTextAsync("1");
+        await Expect(dashboard.Page.Locator("[data-camera-figure=Online] [data-figure-number]")).ToHaveTextAsync("1", Patiently);
         var row = list.Page.Locator($"[data-camera='{gate}']");
-        await Expect(row.Locator("[data-badge]")).ToHaveTextAsync("온라인");
+        await Expect(row.Locator("[data-badge]")).ToHaveTextAsync("온라인", Patiently);
 
         await ObserveAsync(new(gate, CameraState.Offline, OperatorText.Of($"The unit that records this camera is not in the inventory any more."), null));
 
-        await Expect(row.Locator("[data-badge]")).ToHaveTextAsync("오프라인");
-        await Expect(row.Locator("[data-badge] [data-state]")).ToHaveAttributeAsync("data-state", "down");
-        await Expect(row.Locator("[data-field=detail]")).ToContainTextAsync("유닛");
-        await Expect(dashboard.Page.Locator("[data-camera-figure=Online] [data-figure-number]")).ToHaveTextAsync("0");
-        await Expect(dashboard.Page.Locator("[data-camera-figure=Offline] [data-figure-number]")).ToHaveTextAsync("1");
+        await Expect(row.Locator("[data-badge]")).ToHaveTextAsync("오프라인", Patiently);
+        await Expect(row.Locator("[data-badge] [data-state]")).ToHaveAttributeAsync("data-state", "down", new() { Timeout = 30_000 });
+        await Expect(row.Locator("[data-field=detail]")).ToContainTextAsync("유닛", new() { Timeout = 30_000 });
+        await Expect(dashboard.Page.Locator("[data-camera-figure=Online] [data-figure-number]")).ToHaveTextAsync("0", Patiently);
+        await Expect(dashboard.Page.Locator("[data-camera-figure=Offline] [data-figure-number]")).ToHaveTextAsync("1", Patiently);
 
         await dashboard.Page.ReloadAsync();
         await Expect(dashboard.Page.Locator("[data-cameras-down]")).ToContainTextAsync("Gate");
         await ObserveAsync(new(gate, CameraState.Online, null, DateTimeOffset.UtcNow));
-        await Expect(dashboard.Page.Locator("[data-cameras-down] [data-badge]")).ToHaveTextAsync("Online");
-        await Expect(row.Locator("[data-field=detail]")).ToBeHiddenAsync();
+        await Expect(dashboard.Page.Locator("[data-cameras-down] [data-badge]")).ToHaveTextAsync("Online", Patiently);
+        await Expect(row.Locator("[data-field=detail]")).ToBeHiddenAsync(new() { Timeout = 30_000 });
         list.AssertNoErrors();
         dashboard.AssertNoErrors();
     }
