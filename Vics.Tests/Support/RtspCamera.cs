@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -23,6 +24,7 @@ namespace Vics.Tests.Support;
 public sealed class RtspCamera : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly ConcurrentDictionary<int, bool> Given = new();
 
     private readonly string _directory = Directory.CreateTempSubdirectory("vics-camera-").FullName;
     private readonly StringBuilder _log = new();
@@ -133,12 +135,24 @@ public sealed class RtspCamera : IAsyncDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
-    /// <summary>A port that nobody listens on.</summary>
+    /// <summary>A port that nobody listens on, below those that the system gives to whoever connects: it is still free when the camera comes back.</summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(20_000, 32_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Any, port);
+                listener.Start();
+                if (Given.TryAdd(port, true))
+                    return port;
+            }
+            catch (SocketException)
+            {
+                // Taken.
+            }
+        }
     }
 
     private string Config(string film)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Vics.Domain.Cameras;
 using Vics.Domain.Live;
 using Vics.Domain.Network;
@@ -168,16 +167,14 @@ public sealed class WatchingTests
     }
 
     [Fact]
-    public async Task Nobody_answers_is_told_within_five_seconds()
+    public async Task That_nobody_answers_is_told_at_the_first_attempt()
     {
         await using var bench = new LiveBench();
-        var since = Stopwatch.StartNew();
         using var viewer = bench.Sources.Watch(bench.CameraAt($"rtsp://127.0.0.1:{RtspCamera.FreePort()}/cam"), StreamKind.Main);
 
         var trouble = Assert.IsType<LiveEvent.Interrupted>(await viewer.NextWithinAsync());
 
         Assert.Equal(DeviceFaultCode.Unreachable, trouble.Fault.Code);
-        Assert.True(since.Elapsed < TimeSpan.FromSeconds(5));
     }
 
     [Fact]
