@@ -22,7 +22,7 @@ internal static class Decoding
 
             using var probe = Process.Start(new ProcessStartInfo(
                 "ffprobe", ["-v", "error", "-count_frames", "-select_streams", "v", "-show_entries", "stream=nb_read_frames", "-of", "csv=p=0", path])
-                { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            { RedirectStandardOutput = true, RedirectStandardError = true })!;
             var errors = probe.StandardError.ReadToEndAsync();
             var frames = int.Parse((await probe.StandardOutput.ReadToEndAsync()).Trim().TrimEnd(','), System.Globalization.CultureInfo.InvariantCulture);
             Assert.Equal("", await errors);

@@ -16,6 +16,7 @@ namespace Vics.Web.Api.Cameras;
 /// </summary>
 public sealed class LiveSocket(LiveJoin join, IStringLocalizer<SharedText> text, TimeProvider clock)
 {
+    private const int LargestPart = 16 << 10;
     private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(2);
 
@@ -75,7 +76,11 @@ public sealed class LiveSocket(LiveJoin join, IStringLocalizer<SharedText> text,
             {
                 case LiveEvent.Fragment fragment:
                     watch.Begin();
-                    await socket.SendAsync(fragment.Bytes, WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
+                    // A key frame goes to everybody at once, and the WebSocket copies what it sends: in parts that is no matter.
+                    var rest = fragment.Bytes;
+                    for (; rest.Length > LargestPart; rest = rest[LargestPart..])
+                        await socket.SendAsync(rest[..LargestPart], WebSocketMessageType.Binary, endOfMessage: false, CancellationToken.None);
+                    await socket.SendAsync(rest, WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
                     watch.End();
                     break;
                 case LiveEvent.Began { Init: { IsJpeg: false } init, Epoch: var epoch }:
