@@ -108,8 +108,10 @@ public sealed class Camera
     /// Follows what its unit lists of it: its address, and its name unless a person gave it another one. What a person chose for that address (account,
     /// profiles) stays, and so does what the unit never knew.
     /// </summary>
+    /// <param name="listed">What the unit lists.</param>
+    /// <param name="mayTakePassword">To another address, even where that means that the stored password goes there.</param>
     /// <returns>Whether that changed anything.</returns>
-    public bool FollowUnit(CameraEntry listed)
+    public bool FollowUnit(CameraEntry listed, bool mayTakePassword)
     {
         if (Source is not (CameraSource.Unit or CameraSource.Onvif))
             return false;
@@ -117,7 +119,8 @@ public sealed class Camera
         var place = Whereabouts;
         var named = Name == (UnitCameraName ?? DefaultName());
         var path = OnvifPath;
-        (Host, Port, OnvifPath) = (listed.Host ?? "", listed.Port ?? CameraEntry.DefaultPort, Trimmed(listed.OnvifPath));
+        if (Password is null || mayTakePassword)
+            (Host, Port, OnvifPath) = (listed.Host ?? "", listed.Port ?? CameraEntry.DefaultPort, Trimmed(listed.OnvifPath));
         UnitCameraName = Trimmed(listed.Name);
         if (named)
             Name = UnitCameraName ?? DefaultName();

@@ -36,7 +36,7 @@ public sealed record ListedCamera(UnitCamera Listed, Camera? Known);
 
 /// <summary>Looks what a unit records, and brings its cameras into the inventory.</summary>
 public sealed class UnitCameraImport(
-    IUnitApi api, IUnitStore units, ICameraStore cameras, CameraStreams streams, CameraFeed feed, ISecretSeal seal, AuditTrail audit, TimeProvider clock)
+    IUnitApi api, IUnitStore units, ICameraStore cameras, CameraFeed feed, ISecretSeal seal, AuditTrail audit, TimeProvider clock)
 {
     private const int MaxTries = 3;
 
@@ -46,7 +46,7 @@ public sealed class UnitCameraImport(
     {
         if (await units.FindAsync(id, ct) is not { } unit)
             return null;
-        var listed = await api.CamerasAsync(streams.AccessTo(unit), ct);
+        var listed = await api.CamerasAsync(AccessTo(unit), ct);
         var known = await KnownAsync(id, ct);
         return [.. listed.Select(camera => new ListedCamera(camera, known.GetValueOrDefault(camera.Id)))];
     }
@@ -54,18 +54,23 @@ public sealed class UnitCameraImport(
     /// <summary>A JPEG of now of one of its cameras; null where there is no such unit.</summary>
     /// <exception cref="DeviceException">As for <see cref="ListAsync"/>, or it has no picture.</exception>
     public async Task<byte[]?> ImageAsync(UnitId id, string cameraId, int? width, int? height, CancellationToken ct) =>
-        await units.FindAsync(id, ct) is { } unit ? await api.ImageAsync(streams.AccessTo(unit), cameraId, width, height, ct) : null;
+        await units.FindAsync(id, ct) is { } unit ? await api.ImageAsync(AccessTo(unit), cameraId, width, height, ct) : null;
 
     /// <summary>
     /// Adds the chosen cameras, or all. Those in the inventory follow the unit's list in address and, where nobody gave them another one, name; a second
     /// import changes nothing.
     /// </summary>
+    /// <param name="id">The unit.</param>
+    /// <param name="chosen">Keys in the unit's list; null for all.</param>
+    /// <param name="mayMovePasswords">Cameras follow to another address even where a password is stored, which then goes there.</param>
+    /// <param name="actor">Who imports.</param>
+    /// <param name="ct">Cancels.</param>
     /// <exception cref="DeviceException">As for <see cref="ListAsync"/>.</exception>
-    public async Task<UnitImport> RunAsync(UnitId id, IReadOnlyCollection<string>? chosen, Actor actor, CancellationToken ct)
+    public async Task<UnitImport> RunAsync(UnitId id, IReadOnlyCollection<string>? chosen, bool mayMovePasswords, Actor actor, CancellationToken ct)
     {
         if (await units.FindAsync(id, ct) is not { } unit)
             return new UnitImport.NoSuchUnit();
-        var listed = await api.CamerasAsync(streams.AccessTo(unit), ct);
+        var listed = await api.CamerasAsync(AccessTo(unit), ct);
         if (chosen is not null)
         {
             var missing = chosen.Except(listed.Select(camera => camera.Id), StringComparer.Ordinal).ToList();
@@ -76,7 +81,7 @@ public sealed class UnitCameraImport(
 
         for (var tries = 0; tries < MaxTries; tries++)
         {
-            if (await TryAsync(unit, listed, actor, ct) is { } done)
+            if (await TryAsync(unit, listed, mayMovePasswords, actor, ct) is { } done)
                 return done;
         }
 
@@ -84,7 +89,7 @@ public sealed class UnitCameraImport(
     }
 
     // Null where somebody changed the same cameras meanwhile.
-    private async Task<UnitImport.Done?> TryAsync(Unit unit, IReadOnlyList<UnitCamera> listed, Actor actor, CancellationToken ct)
+    private async Task<UnitImport.Done?> TryAsync(Unit unit, IReadOnlyList<UnitCamera> listed, bool mayMovePasswords, Actor actor, CancellationToken ct)
     {
         var known = await KnownAsync(unit.Id, ct);
         var (added, updated, all) = (new List<Camera>(), new List<Camera>(), new List<CameraId>());
@@ -93,7 +98,7 @@ public sealed class UnitCameraImport(
             var entry = UnitCameraEntry.From(unit.Id, seen);
             if (!known.TryGetValue(seen.Id, out var camera))
                 added.Add(camera = Camera.CreateOfUnit(entry, seal, clock.GetUtcNow()));
-            else if (camera.FollowUnit(entry))
+            else if (camera.FollowUnit(entry, mayMovePasswords))
                 updated.Add(camera);
             all.Add(camera.Id);
         }
@@ -108,6 +113,19 @@ public sealed class UnitCameraImport(
         }
 
         return new UnitImport.Done(added.Count, updated.Count, listed.Count - added.Count - updated.Count, all);
+    }
+
+    private UnitApiAccess AccessTo(Unit unit)
+    {
+        try
+        {
+            return UnitApiAccess.To(unit, seal);
+        }
+        catch (SecretUnreadableException unreadable)
+        {
+            throw new DeviceException(
+                new(DeviceFaultCode.SecretUnreadable, OperatorText.Of($"The stored password or key of {unit.Name} cannot be opened on this server. Enter it again.")), unreadable);
+        }
     }
 
     private async Task<Dictionary<string, Camera>> KnownAsync(UnitId unit, CancellationToken ct) =>

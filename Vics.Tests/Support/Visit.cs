@@ -24,6 +24,9 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>The window. Addresses may be relative: <c>GotoAsync("/units")</c>.</summary>
     public IPage Page { get; }
 
+    /// <summary>What the page complained about.</summary>
+    public IReadOnlyList<string> Errors => _errors;
+
     /// <summary>Fails where a script failed, a file was missing or the content security policy forbade something.</summary>
     public void AssertNoErrors() => Assert.Empty(_errors);
 

@@ -15,13 +15,14 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task Start_WithWrongSettings_NamesThemAllInOneLine()
     {
-        var (exitCode, error) = await RunAsync("--Vics:Updates:Parallelism=many", "--Vics:Packages:MaxBytes=0", "--Vics:Network:AllowedNetworks=10/8", "--urls=http://127.0.0.1:0");
+        var (exitCode, error) = await RunAsync("--Vics:Updates:Parallelism=many", "--Vics:Packages:MaxBytes=0", "--Vics:Cameras:CheckSeconds=soon", "--Vics:Network:AllowedNetworks=10/8", "--urls=http://127.0.0.1:0");
 
         Assert.Equal(1, exitCode);
         var line = Assert.Single(error);
         Assert.Contains("Vics:Updates:Parallelism is 'many': expected a whole number from 1 to 100", line, StringComparison.Ordinal);
         Assert.Contains("Vics:Packages:MaxBytes is '0'", line, StringComparison.Ordinal);
         Assert.Contains("Vics:Network:AllowedNetworks is '10/8': expected networks or addresses such as 10.0.0.0/8", line, StringComparison.Ordinal);
+        Assert.Contains("Vics:Cameras:CheckSeconds is 'soon'", line, StringComparison.Ordinal);
     }
 
     [Fact]

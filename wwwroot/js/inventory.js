@@ -107,6 +107,25 @@ function limitFiles(field) {
   });
 }
 
+/** Fetches a part of the page that a slow device has to answer for; without this a link leads to it. */
+async function load(part) {
+  const show = progress => {
+    for (const element of part.querySelectorAll('[data-load-progress]')) element.hidden = !progress;
+    for (const element of part.querySelectorAll('[data-load-link]')) element.hidden = progress;
+  };
+  show(true);
+  try {
+    const answer = await fetch(part.dataset.load);
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const fresh = page.getElementById(part.id);
+    if (!fresh) throw new Error(`${answer.status} without #${part.id}`);
+    part.replaceWith(document.adoptNode(fresh));
+    for (const form of fresh.querySelectorAll('[data-choosing]')) followChoices(form);
+  } catch {
+    show(false);
+  }
+}
+
 swapForms();
 for (const form of document.querySelectorAll('[data-choosing]')) followChoices(form);
 for (const form of document.querySelectorAll('[data-form=unit], [data-form=camera]')) {
@@ -115,3 +134,4 @@ for (const form of document.querySelectorAll('[data-form=unit], [data-form=camer
 }
 for (const field of document.querySelectorAll('input[type=file][data-max-bytes]')) limitFiles(field);
 for (const field of document.querySelectorAll('[data-submit-on-change]')) field.addEventListener('change', () => field.form.requestSubmit());
+for (const part of document.querySelectorAll('[data-load]')) load(part);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Vics.Domain;
 using Vics.Domain.Accounts;
+using Vics.Domain.Cameras;
 using Vics.Domain.Units;
 using Vics.Infrastructure.Secrets;
 using Xunit;
@@ -34,6 +35,9 @@ public sealed class StoredSecretsTests : IAsyncLifetime
             ApiPassword = new Secret(mark + "-api"),
         };
         await _stores.AddedAsync(Unit.Create(entry, _stores.The<ISecretSeal>(), _stores.Now));
+        await _stores.AddedAsync(
+            _stores.NewCamera(new CameraEntry { Host = "10.0.0.2", Password = new Secret(mark + "-camera") }),
+            _stores.NewCamera(new CameraEntry { Source = CameraSource.Rtsp, StreamUrl = $"rtsp://ann:{mark}-stream@10.0.0.3/a", SubStreamUrl = $"rtsp://ann:{mark}-sub@10.0.0.3/b" }));
         var account = Assert.IsType<AccountChange.Done>(await _stores.The<IAccountStore>().CreateAsync("ann", new Secret(mark + "-account"), Role.Viewer, Ct)).Account;
         var (_, token) = await _stores.The<IApiTokenStore>().CreateAsync(account.Id, "script", null, Ct);
 
@@ -49,7 +53,7 @@ public sealed class StoredSecretsTests : IAsyncLifetime
         }
 
         await using var context = _stores.OpenDatabase();
-        Assert.Equal(1, await context.Units.CountAsync(Ct));
+        Assert.Equal((1, 2), (await context.Units.CountAsync(Ct), await context.Cameras.CountAsync(Ct)));
     }
 
     [Fact]

@@ -18,6 +18,13 @@ public sealed class ConnectingTests(LabFixture lab)
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task An_address_that_no_unit_may_have_is_not_connected_to()
+    {
+        var access = new UnitAccess { Host = "169.254.169.254", Port = 22, UserName = "mirero", Authentication = Authentication.Password, Password = new Secret("p") };
+        await SshBench.FaultOfAsync(() => SshBench.Connector().ConnectAsync(access, Ct), DeviceFaultCode.AddressNotAllowed);
+    }
+
+    [Fact]
     public async Task A_password_full_of_quotes_and_Korean_letters_signs_in_and_the_key_is_reported()
     {
         await using var lease = await lab.BorrowAsync(1, Ct);

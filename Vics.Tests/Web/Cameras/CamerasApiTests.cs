@@ -1,13 +1,13 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using Vics.Domain;
 using Vics.Domain.Accounts;
 using Vics.Domain.Cameras;
 using Vics.Tests.Support;
 using Vics.Tests.Web.Units;
 using Xunit;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Vics.Tests.Web.Cameras;
 

@@ -32,7 +32,7 @@ public static class CameraWords
         [
             profile.Codec switch { "H264" => "H.264", "H265" => "H.265", var other => other },
             profile is { Width: { } width, Height: { } height } ? $"{width}×{height}" : null,
-            profile.FrameRate is { } rate ? L["{0} pictures/s", rate.ToString("0.#", CultureInfo.InvariantCulture)].Value : null,
+            profile.FrameRate is { } rate ? string.Create(CultureInfo.InvariantCulture, $"{rate:0.#} fps") : null,
             profile.BitrateKbps is { } bitrate ? $"{bitrate} kbit/s" : null,
             profile.RtspUrl is null ? L["no stream"].Value : null,
         ];
