@@ -103,6 +103,27 @@ public sealed class WallPageTests(Browser browser) : IAsyncDisposable
         visit.AssertNoErrors();
     }
 
+    [Fact]
+    public async Task The_enlarged_camera_is_steered_by_the_arrow_keys_until_it_is_small_again()
+    {
+        await using var camera = await SimulatedCamera.StartAsync(TestContext.Current.CancellationToken);
+        var id = await _vics.AddCameraAsync(new { name = "Yard", host = camera.Host, port = camera.Port, userName = SimulatedCamera.UserName, password = SimulatedCamera.Password, ptz = true });
+        await using var visit = await VisitAsync(Role.Operator);
+        var page = visit.Page;
+        await page.GotoAsync($"/wall?layout=four&cells={id}");
+        await Expect(page.Locator("[data-cell-name]")).ToHaveTextAsync("Yard");
+
+        await page.Locator("[data-cell='0']").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("[data-wall-side] [data-ptz-controls]")).ToBeVisibleAsync();
+        await page.Keyboard.DownAsync("ArrowRight");
+        await LivePages.UntilAsync(async () => (await camera.WitnessAsync(TestContext.Current.CancellationToken)).Position.Pan > 0.05);
+        await page.Keyboard.PressAsync("Escape");
+
+        await LivePages.UntilAsync(async () => !(await camera.WitnessAsync(TestContext.Current.CancellationToken)).Moving);
+        await Expect(page.Locator("[data-ptz]")).ToHaveCountAsync(0);
+    }
+
     private static async Task ChooseAsync(IPage page, string name, int cameras)
     {
         if (!await page.Locator("[data-wall-picker]").IsVisibleAsync())
