@@ -2,13 +2,13 @@
 // data-live-state says what it is doing (connecting, playing, mjpeg, waiting, error, stills, paused); each change is a live-state event too.
 
 import { codecName } from './codec.js';
+import { Controls } from './controls.js';
+import { Figures } from './figures.js';
 import { BackOff, LiveLine } from './line.js';
 import { PictureSeries, paint } from './mjpeg.js';
 import { StreamPicture, plays, playsStreams } from './mse.js';
+import { Notice } from './notice.js';
 import { Stills } from './stills.js';
-import { Controls } from './controls.js';
-import { Figures } from './figures.js';
-import { formatAgo, formatTime } from '../times.js';
 
 const leaveAfter = 5000;
 const silenceLimit = 15_000;
@@ -40,6 +40,7 @@ export class LivePlayer {
   #observer;
   #ticks;
   #figures;
+  #notice;
 
   /** What the stream said of itself. */
   info = null;
@@ -55,6 +56,7 @@ export class LivePlayer {
     view.append(template.content.cloneNode(true));
     for (const part of view.querySelectorAll('[data-part]')) this.#parts[part.dataset.part] = part;
     this.video.muted = true;
+    this.#notice = new Notice(view, this.#parts);
     this.#stills = new Stills(`${view.dataset.api}/capture?${this.#isSmall ? 'width=640&stream=sub' : ''}`, this.#parts.still, () => !this.#moves);
     this.#figures = new Figures(this, this.#parts.figures);
     this.controls = new Controls(this, view, this.#parts, this.#figures, this.#destroyed.signal);
@@ -180,8 +182,8 @@ export class LivePlayer {
     clearTimeout(this.#retry);
     this.#line?.close();
     this.#end = null;
-    if (this.#way === 'mse' && !playsStreams) this.#useMjpeg(this.#text('noStreams'));
-    if (this.#way === 'mse') this.#parts.note.hidden = true;
+    if (this.#way === 'mse' && !playsStreams) this.#useMjpeg(this.#notice.text('noStreams'));
+    if (this.#way === 'mse') this.#notice.remark('');
     if (!['waiting', 'error', 'stills'].includes(this.state)) this.#setState('connecting');
     this.#planStill();
     const format = this.#way === 'mse' ? '' : this.#isSmall && this.#stream === 'sub' ? '&width=640&fps=5' : '&width=1280&fps=10';
@@ -229,7 +231,7 @@ export class LivePlayer {
     this.info = info;
     this.#isInterrupted = false;
     if (!plays(info.value)) {
-      this.#useMjpeg(this.#text('unsupported').replace('{0}', codecName(info.codec)));
+      this.#useMjpeg(this.#notice.text('unsupported').replace('{0}', codecName(info.codec)));
       this.#connect();
       return;
     }
@@ -248,9 +250,7 @@ export class LivePlayer {
     this.#picture?.close();
     this.#picture = null;
     this.controls.showSound(false);
-    this.#parts.note.textContent = reason;
-    this.#parts.note.title = reason;
-    this.#parts.note.hidden = reason === '';
+    this.#notice.remark(reason);
   }
 
   #take(bytes) {
@@ -298,7 +298,7 @@ export class LivePlayer {
     this.#line?.close();
     if (this.#decodeTroubles.length > 1) {
       this.#decodeTroubles = [];
-      this.#useMjpeg(this.#text('undecodable'));
+      this.#useMjpeg(this.#notice.text('undecodable'));
       this.#connect();
     } else {
       this.#setState('connecting');
@@ -316,13 +316,20 @@ export class LivePlayer {
       this.#showStillsOnly(end);
     } else if (end) {
       this.#explain('error', end.code, end.message);
-      this.#again(needsAPerson.has(end.code) ? 60_000 : Math.max(2000, this.#backOff.next()));
+      this.#again(this.#waitAfter(end.code));
     } else {
       if (this.#moves) this.#setState('connecting');
       const wait = this.#backOff.next();
       if (!wasOpen) this.#askWhy(wait);
       else this.#again(wait);
     }
+  }
+
+  // While somebody asks, the server goes on trying to reach the camera, at its own pace.
+  #waitAfter(code) {
+    if (needsAPerson.has(code)) return 60_000;
+    const wait = Math.max(1000, this.#backOff.next());
+    return code === 'busy' ? wait : Math.min(wait, 5000);
   }
 
   #again(wait) {
@@ -341,13 +348,13 @@ export class LivePlayer {
     const answer = await fetch(this.api, { headers: { Accept: 'application/json' } }).catch(() => null);
     if (!this.#isOn || this.#line) return;
     if (answer?.status === 404) {
-      this.#explain('error', 'gone', this.#text('gone'));
+      this.#explain('error', 'gone', this.#notice.text('gone'));
       return;
     }
-    if (!answer || answer.status >= 500) this.#explain('error', 'noServer', this.#text('noServer'));
-    else if (answer.status === 401 || answer.redirected) this.#explain('error', 'signedOut', this.#text('signedOut'));
-    else if (answer.status === 403) this.#explain('error', 'forbidden', this.#text('forbidden'));
-    else if (answer.ok && !(await answer.json()).enabled) this.#explain('error', 'switchedOff', this.#text('switchedOff'));
+    if (!answer || answer.status >= 500) this.#explain('error', 'noServer', this.#notice.text('noServer'));
+    else if (answer.status === 401 || answer.redirected) this.#explain('error', 'signedOut', this.#notice.text('signedOut'));
+    else if (answer.status === 403) this.#explain('error', 'forbidden', this.#notice.text('forbidden'));
+    else if (answer.ok && !(await answer.json()).enabled) this.#explain('error', 'switchedOff', this.#notice.text('switchedOff'));
     this.#again(answer?.ok || !answer ? wait : Math.max(wait, 30_000));
   }
 
@@ -356,8 +363,7 @@ export class LivePlayer {
     this.#stills.repeat(shown => {
       if (shown) {
         this.#showStill();
-        this.#parts.note.textContent = this.#text('stillsOnly');
-        this.#parts.note.hidden = false;
+        this.#notice.remark(this.#notice.text('stillsOnly'));
         this.#setState('stills');
       } else {
         this.#explain('error', end.code, end.message);
@@ -366,39 +372,25 @@ export class LivePlayer {
   }
 
   #explain(state, code, sentence) {
-    const { reason, since } = this.#parts;
-    if (reason.textContent !== sentence) reason.textContent = sentence;
-    const isAway = code === 'unreachable' || code === 'timeout';
-    since.hidden = !isAway || !this.#seenAt;
-    if (!since.hidden) since.textContent = since.dataset.text.replace('{0}', `${formatTime(this.#seenAt)} (${formatAgo(this.#seenAt)})`);
-    this.#view.dataset.liveCode = code;
+    this.#notice.explain(code, sentence, this.#seenAt);
     this.#setState(state);
   }
 
   #setState(state) {
     if (this.state === state) return;
     this.#view.dataset.liveState = state;
-    this.#parts.wait.hidden = state !== 'connecting';
-    this.#parts.trouble.hidden = state !== 'waiting' && state !== 'error';
-    if (this.#parts.trouble.hidden) delete this.#view.dataset.liveCode;
+    this.#notice.follow(state);
     this.controls.follow();
     this.#view.dispatchEvent(new CustomEvent('live-state', { bubbles: true, detail: { state, player: this } }));
   }
 
   #tick() {
-    const { age } = this.#parts;
-    const { takenAt } = this.#stills;
-    age.hidden = !takenAt || this.#moves || this.#view.dataset.shows !== 'still';
-    if (!age.hidden) age.lastElementChild.textContent = age.lastElementChild.dataset.text.replace('{0}', formatAgo(new Date(Math.min(takenAt, Date.now()))));
+    this.#notice.showAge(this.#moves || this.#view.dataset.shows !== 'still' ? null : this.#stills.takenAt);
     if (this.#moves && performance.now() - this.#playsSince > 10_000) this.#backOff.reset();
     // A line that has silently died looks like a camera that sends nothing; the server's own watchdogs are quicker than this.
     if (this.#line && this.#moves && !document.hidden && performance.now() - this.#line.heardAt > silenceLimit) {
       this.#line.close();
       this.#lost(true);
     }
-  }
-
-  #text(name) {
-    return this.#parts.texts.dataset[name];
   }
 }

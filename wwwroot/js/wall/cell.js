@@ -7,6 +7,7 @@ const cloneOf = name => document.querySelector(`template[${name}]`).content.clon
 export class Cell {
   #asked;
   #isLarge = false;
+  #isBig = false;
 
   /** The camera's id, or null. */
   camera = null;
@@ -53,7 +54,13 @@ export class Cell {
     name.href = page;
     Object.assign(view.dataset, { api, name: facts?.name ?? 'camera', lastSeen: facts?.lastSeenAt ?? '' });
     this.player = new LivePlayer(view);
-    if (this.#isLarge) this.#follow();
+    this.#follow();
+  }
+
+  /** Whether its place is so big that the small stream would look coarse. */
+  set isBig(isBig) {
+    this.#isBig = isBig;
+    this.#follow();
   }
 
   /** Makes it large, with the main stream, or small again. */
@@ -72,9 +79,10 @@ export class Cell {
   #follow() {
     const view = this.element.querySelector('[data-live-view]');
     if (!view || !this.player) return;
-    if (this.#isLarge) delete view.dataset.size;
+    const isLarge = this.#isLarge || this.#isBig;
+    if (isLarge) delete view.dataset.size;
     else view.dataset.size = 'small';
-    this.player.stream = this.#isLarge ? 'main' : 'sub';
+    this.player.stream = isLarge ? 'main' : 'sub';
   }
 
   #leave() {

@@ -49,6 +49,7 @@ export class Grid {
     for (const spare of pool) spare.destroy();
     this.#cells.forEach((cell, index) => {
       if (this.#wall.children[index] !== cell.element) this.#wall.insertBefore(cell.element, this.#wall.children[index] ?? null);
+      cell.isBig = pattern === 'one' || (pattern === 'oneAndFive' && index === 0);
       cell.show(places[index], places[index] && this.#known(places[index]));
       this.#label(cell, index);
     });

@@ -51,9 +51,7 @@ export class Picker {
 
   async #fill() {
     const turn = ++this.#asked;
-    const query = new URLSearchParams({ search: this.#search.value, pageSize, sort: 'name' });
-    const answer = await fetch(`${this.#url}?${query}`, { headers: { Accept: 'application/json' } }).catch(() => null);
-    const found = answer?.ok ? await answer.json() : null;
+    const found = await this.#find(pageSize);
     if (turn !== this.#asked) return;
     if (!found) {
       this.#said.textContent = this.#said.dataset.failed;
@@ -63,6 +61,12 @@ export class Picker {
     const more = found.total - found.items.length;
     this.#said.textContent = found.total === 0 ? this.#said.dataset.none : more > 0 ? this.#said.dataset.more.replace('{0}', more) : '';
     this.#said.hidden = this.#said.textContent === '';
+  }
+
+  async #find(count) {
+    const query = new URLSearchParams({ search: this.#search.value, pageSize: count, sort: 'name' });
+    const answer = await fetch(`${this.#url}?${query}`, { headers: { Accept: 'application/json' } }).catch(() => null);
+    return answer?.ok ? answer.json() : null;
   }
 
   #row(camera) {
@@ -93,7 +97,13 @@ export class Picker {
       else rows[to]?.focus();
     } else if (event.key === 'Enter' && event.target === this.#search) {
       event.preventDefault();
-      if (rows.length) this.#chosen(rows[0].dataset.choice);
+      this.#chooseFirst();
     }
+  }
+
+  // Who types and presses Enter is quicker than the list.
+  async #chooseFirst() {
+    const found = await this.#find(1);
+    if (found?.items.length) this.#chosen(found.items[0].id);
   }
 }
