@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# fill.sh ADDRESS DIR lab|stand-ins - fills an empty VICS through its own API: units, packages, two finished jobs and
-# one that runs. DIR holds token, fleet.tsv, VICS-1.0.0 (the program the units begin with), and password or key.
+# fill.sh ADDRESS DIR lab|stand-ins - fills an empty VICS through its own API: units, cameras, packages, two finished jobs
+# and one that runs. DIR holds token, fleet.tsv, VICS-1.0.0 (the program the units begin with), and password or key.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -8,6 +8,7 @@ address=$1 dir=$2 kind=$3
 
 names=('정문 통제소' 'Loading dock' '주차장 B2' 'Warehouse north' '본관 로비')
 sites=(site-a site-a site-b site-b site-c)
+cameras=('정문' 'Loading bay' '주차장 입구' 'Parking lot' '로비' 'Stairs east' 'Server room' '창고 1' 'Roof')
 
 # --- the API -------------------------------------------------------------------------------------------------------
 
@@ -84,6 +85,16 @@ add_unit() { # NUMBER HOST PORT ACCOUNT API-PORT: sets $ids[NUMBER]
   send POST "/api/units/${ids[$1]}/test" '{}'
 }
 
+# Test patterns, made by the server itself, and a wall of them that everybody sees.
+add_cameras() {
+  local cells='' name
+  for name in "${cameras[@]}"; do
+    send POST /api/cameras "{\"name\":$(json "$name"),\"source\":\"test\",\"tags\":[\"test-pattern\"]}"
+    cells+=",\"$(field id)\""
+  done
+  send POST /api/walls "{\"name\":\"Demo\",\"layout\":\"nine\",\"shared\":true,\"cells\":[${cells#,}]}"
+}
+
 upload() { # VERSION FILE NOTES: sets $package
   api POST /api/packages --form "version=$1" --form "notes=$3" --form "file=@$2;filename=VICS"
   package=$(field id)
@@ -111,6 +122,8 @@ while IFS=$'\t' read -r number host port account api_port path; do
   ((number > 1)) || [[ $kind != lab ]] || settle 2
   add_unit "$number" "$host" "$port" "$account" "$api_port"
 done <"$dir/fleet.tsv"
+
+add_cameras
 
 bash "$here/program.sh" 1.1.0 12000 >"$dir/VICS-1.1.0"
 bash "$here/program.sh" 2.0.0 20000 >"$dir/VICS-2.0.0"
