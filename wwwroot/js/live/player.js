@@ -231,7 +231,8 @@ export class LivePlayer {
     this.info = info;
     this.#isInterrupted = false;
     if (!plays(info.value)) {
-      this.#useMjpeg(this.#notice.text('unsupported').replace('{0}', codecName(info.codec)));
+      const name = codecName(info.codec);
+      this.#useMjpeg(name === 'JPEG' ? '' : this.#notice.text('unsupported').replace('{0}', name));
       this.#connect();
       return;
     }
