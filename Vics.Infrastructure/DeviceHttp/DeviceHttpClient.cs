@@ -6,7 +6,7 @@ namespace Vics.Infrastructure.DeviceHttp;
 
 /// <summary>
 /// Speaks HTTP with devices, whose answers are hostile until shown otherwise: everything is bounded, in time, size and number at once. A device is asked
-/// one thing at a time. Where it sends a GET on, that is followed once, and only on the same host.
+/// one thing at a time, and for one picture beside that. Where it sends a GET on, that is followed once, and only on the same host.
 /// </summary>
 internal sealed class DeviceHttpClient(DeviceDialer dialer, TimeProvider clock) : IDisposable
 {
@@ -49,7 +49,7 @@ internal sealed class DeviceHttpClient(DeviceDialer dialer, TimeProvider clock) 
 
     private async Task<(DeviceReply Reply, string? Location, TimeSpan Spent)> OnceAsync(DeviceRequest request, CancellationToken ct)
     {
-        using var turn = await _lines.TakeAsync(request.Url, request.CertificateSha256, ct);
+        using var turn = await _lines.TakeAsync(request, ct);
         var began = clock.GetTimestamp();
         using var limit = LimitOf(request, ct);
         try

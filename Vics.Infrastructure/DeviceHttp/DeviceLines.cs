@@ -32,9 +32,10 @@ internal sealed class DeviceLines(DeviceDialer dialer, TimeProvider clock) : IDi
 
     /// <summary>Waits for the turn at a device; disposing of the turn ends it.</summary>
     /// <exception cref="DeviceException">Busy where it does not come.</exception>
-    public async Task<DeviceTurn> TakeAsync(Uri url, string? pinned, CancellationToken ct)
+    public async Task<DeviceTurn> TakeAsync(DeviceRequest request, CancellationToken ct)
     {
-        var line = Pick(new Key(url.Scheme, url.IdnHost, url.Port, pinned));
+        var url = request.Url;
+        var line = Pick(new Key(url.Scheme, url.IdnHost, url.Port, request.CertificateSha256, request.Aside));
         try
         {
             // First the device: who waits for a slow one must not keep the others waiting.
@@ -124,7 +125,7 @@ internal sealed class DeviceLines(DeviceDialer dialer, TimeProvider clock) : IDi
     private static DeviceException Busy(string host) =>
         new(new(DeviceFaultCode.Busy, OperatorText.Of($"Too much was asked of {host} at once. Try again in a moment.")));
 
-    private readonly record struct Key(string Scheme, string Host, int Port, string? Pinned);
+    private readonly record struct Key(string Scheme, string Host, int Port, string? Pinned, bool Aside);
 }
 
 /// <summary>The turn at a device.</summary>

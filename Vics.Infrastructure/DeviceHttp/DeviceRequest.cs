@@ -35,6 +35,9 @@ internal sealed record DeviceRequest
     /// <summary>The only certificate to trust, SHA-256 in lower-case hexadecimal; null: one the machine trusts.</summary>
     public string? CertificateSha256 { get; init; }
 
+    /// <summary>Over a line of its own beside the usual one: a large picture keeps no command waiting, least of all a camera's stop.</summary>
+    public bool Aside { get; init; }
+
     /// <summary>An answer longer than this is refused, in bytes.</summary>
     public int Limit { get; init; } = TextLimit;
 

@@ -7,6 +7,10 @@ namespace Vics.Infrastructure.Ffmpeg;
 internal sealed class PatternTitles : IDisposable
 {
     private const int LongestTitle = 60;
+
+    // The one font that comes with ffmpeg's own dependencies has no Hangul, and draws boxes instead. The pages write the name over the picture anyway.
+    private const char LastLatin = '\u024F';
+
     private readonly Lazy<string> _directory = new(() => Directory.CreateTempSubdirectory("vics-titles-").FullName);
 
     /// <summary>This ffmpeg, or this machine, cannot write text into pictures.</summary>
@@ -16,7 +20,7 @@ internal sealed class PatternTitles : IDisposable
     public string? FileOf(string title)
     {
         var line = new string([.. title.Where(c => !char.IsControl(c)).Take(LongestTitle)]).Trim();
-        if (AreImpossible || line.Length == 0)
+        if (AreImpossible || line.Length == 0 || line.Any(c => c > LastLatin))
             return null;
         var path = Path.Combine(_directory.Value, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(line)))[..16]);
         if (!File.Exists(path))

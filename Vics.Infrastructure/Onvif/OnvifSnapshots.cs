@@ -49,5 +49,6 @@ internal sealed class OnvifSnapshots(DeviceHttpClient http, OnvifMemory memory) 
         AllowBasic = way is PictureLogin.Basic,
         CertificateSha256 = camera.CertificateSha256,
         Limit = DeviceRequest.ImageLimit,
+        Aside = true,
     };
 }

@@ -137,12 +137,13 @@ public sealed class DeviceHttpClientTests
     public async Task A_device_is_asked_one_thing_at_a_time_and_others_meanwhile()
     {
         var (now, most) = (0, 0);
+        var gate = new Gate();
         async Task ServeAsync(ScriptedLine line, CancellationToken ct)
         {
             while (await line.ReadRequestAsync(ct) is not null)
             {
                 most = Math.Max(most, Interlocked.Increment(ref now));
-                await Task.Delay(50, ct);
+                await gate.PassAsync(ct);
                 Interlocked.Decrement(ref now);
                 await line.SendAsync(ScriptedServer.Ok("x"), ct);
             }
@@ -152,10 +153,34 @@ public sealed class DeviceHttpClientTests
         await using var other = ScriptedServer.Answering(_ => ScriptedServer.Ok("y"));
         using var client = DeviceBench.Client();
         var asked = Enumerable.Range(0, 6).Select(_ => client.SendAsync(Request(slow), Ct)).ToList();
+        await gate.Reached;
         await client.SendAsync(Request(other), Ct);
-        Assert.False(asked[^1].IsCompleted);
+        gate.Open();
         await Task.WhenAll(asked);
         Assert.Equal(1, most);
+    }
+
+    [Fact]
+    public async Task A_picture_keeps_no_command_waiting()
+    {
+        var gate = new Gate();
+        await using var camera = ScriptedServer.Start(async (line, ct) =>
+        {
+            while (await line.ReadRequestAsync(ct) is { } request)
+            {
+                if (request.Target == "/picture")
+                    await gate.PassAsync(ct);
+                await line.SendAsync(ScriptedServer.Ok("x"), ct);
+            }
+        });
+        using var client = DeviceBench.Client();
+        var picture = client.SendAsync(new DeviceRequest { Url = camera.Url("/picture"), Aside = true }, Ct);
+        await gate.Reached;
+
+        await client.SendAsync(new DeviceRequest { Url = camera.Url("/stop"), Body = "<Stop/>"u8.ToArray() }, Ct);
+
+        gate.Open();
+        Assert.Equal(200, (await picture).Status);
     }
 
     [Fact]
@@ -182,7 +207,7 @@ public sealed class DeviceHttpClientTests
     {
         using var lines = new DeviceLines(new(AllowedNetworks.Default), TimeProvider.System);
         for (var port = 1; port <= DeviceLines.MaxKept + 100; port++)
-            (await lines.TakeAsync(new Uri($"http://127.0.0.1:{port}/"), null, Ct)).Dispose();
+            (await lines.TakeAsync(new DeviceRequest { Url = new Uri($"http://127.0.0.1:{port}/") }, Ct)).Dispose();
         Assert.Equal(DeviceLines.MaxKept, lines.Count);
     }
 

@@ -7,8 +7,7 @@ using Xunit;
 namespace Vics.Tests.Infrastructure.Live;
 
 /// <summary>Counts what this process holds, so nothing else may run meanwhile.</summary>
-[CollectionDefinition(nameof(ComingAndGoingTests), DisableParallelization = true)]
-[Collection(nameof(ComingAndGoingTests))]
+[Collection(nameof(Alone))]
 public sealed class ComingAndGoingTests
 {
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(8);

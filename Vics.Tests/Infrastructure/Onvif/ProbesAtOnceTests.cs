@@ -9,7 +9,7 @@ using Xunit;
 namespace Vics.Tests.Infrastructure.Onvif;
 
 /// <summary>Looks at many cameras at once. Its limit is a promise to people, so it runs while no other test takes the machine's time.</summary>
-[Collection(nameof(ProbesAtOnceTests))]
+[Collection(nameof(Alone))]
 public sealed class ProbesAtOnceTests : IAsyncDisposable
 {
     private readonly OnvifBench _bench = new();
@@ -103,7 +103,3 @@ public sealed class ProbesAtOnceTests : IAsyncDisposable
         public void Dispose() => _open.ForEach(socket => socket.Dispose());
     }
 }
-
-/// <summary>Alone.</summary>
-[CollectionDefinition(nameof(ProbesAtOnceTests), DisableParallelization = true)]
-public sealed class ProbesAtOnceDefinition;

@@ -92,6 +92,7 @@ public sealed partial class CameraPagesTests(Browser browser) : IAsyncLifetime
             await Expect(visit.Page.Locator("[data-flash=fine]")).ToContainTextAsync($"{source} was added");
         }
 
+        await visit.Page.GotoAsync("/cameras");
         await Expect(visit.Page.Locator("[data-camera-name]")).ToHaveTextAsync(["Mjpeg", "Onvif", "Test", "Unit"]);
         await Expect(visit.Page.Locator("[data-unit-link]")).ToHaveTextAsync(["Recorder"]);
         visit.AssertNoErrors();
@@ -110,6 +111,7 @@ public sealed partial class CameraPagesTests(Browser browser) : IAsyncLifetime
         await Expect(visit.Page.Locator("[data-form-errors]")).ToContainTextAsync("Somebody else changed this camera");
         await SaveAsync(visit);
 
+        await visit.Page.GotoAsync("/cameras");
         await Expect(visit.Page.Locator("[data-camera-name]")).ToHaveTextAsync(["mine"]);
     }
 

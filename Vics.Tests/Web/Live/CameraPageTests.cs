@@ -8,6 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Vics.Tests.Web.Live;
 
 /// <summary>The live picture on the page of a camera, in a real browser, from cameras that really move.</summary>
+[Collection(nameof(Alone))]
 public sealed class CameraPageTests(VicsApplication vics, Browser browser) : IClassFixture<VicsApplication>
 {
     private const string Hide = """

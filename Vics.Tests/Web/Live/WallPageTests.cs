@@ -8,6 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Vics.Tests.Web.Live;
 
 /// <summary>The wall in a real browser, with test patterns that really move.</summary>
+[Collection(nameof(Alone))]
 public sealed class WallPageTests(Browser browser) : IAsyncDisposable
 {
     // An inventory of its own for each test.
