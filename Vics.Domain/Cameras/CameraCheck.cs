@@ -11,7 +11,7 @@ internal sealed record CameraFinding(Camera Camera, DeviceFault? Trouble);
 /// <summary>Looks at cameras without taking their picture: each in the lightest way its kind has.</summary>
 public sealed class CameraCheck(ICameraProbe probe, IStreamCheck streamCheck, IUnitApi unitApi, CameraStreams streams, IUnitStore units)
 {
-    /// <summary>Asks a camera itself.</summary>
+    /// <summary>Asks a camera itself; a unit's camera that is out of reach also counts as there while its unit has a picture of it.</summary>
     internal async Task<CameraFinding> AtAsync(Camera camera, CancellationToken ct)
     {
         try
@@ -21,6 +21,11 @@ public sealed class CameraCheck(ICameraProbe probe, IStreamCheck streamCheck, IU
             else if (camera.Source is not CameraSource.Test)
                 await streamCheck.CheckAsync((await streams.OriginsAsync(camera, StreamKind.Main, ct))[0], ct);
             return new CameraFinding(camera, null);
+        }
+        catch (DeviceException away) when (away.IsAway && camera is { Source: CameraSource.Unit, UnitId: { } unit })
+        {
+            // Out of reach from here, but the unit may see it, and shows it to whoever watches.
+            return (await ThroughAsync(unit, [camera], ct)).FirstOrDefault(finding => finding.Trouble is null) ?? new CameraFinding(camera, away.Fault);
         }
         catch (DeviceException trouble)
         {

@@ -79,6 +79,22 @@ public sealed class CameraMonitorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_units_camera_out_of_reach_from_here_counts_as_there_while_its_unit_has_a_picture_of_it()
+    {
+        var unit = (await _stores.AddedAsync(_stores.NewUnit("10.1.0.1", "Recorder")))[0];
+        var cameras = await _stores.AddedAsync(OfUnit(unit, "c-1", host: "10.0.0.1", password: "secret"), OfUnit(unit, "c-2", host: "10.0.0.2", password: "secret"));
+        _fakes.Lists("10.1.0.1", new UnitCamera { Id = "c-1", Online = true }, new UnitCamera { Id = "c-2" });
+        _fakes.Now("10.0.0.1", FakeCameras.Away);
+        _fakes.Now("10.0.0.2", FakeCameras.Away);
+
+        Start();
+
+        await BecomesAsync(cameras[0], CameraState.Online);
+        await BecomesAsync(cameras[1], CameraState.Offline);
+        Assert.Equal(FakeCameras.Away.Message, (await Cameras.FindAsync(cameras[1].Id, Ct))!.StateDetail);
+    }
+
+    [Fact]
     public async Task A_camera_that_goes_and_comes_back_is_told_both_times()
     {
         var camera = (await _stores.AddedAsync(_stores.NewCamera("10.0.0.1")))[0];

@@ -251,8 +251,13 @@ public sealed partial class CameraPagesTests(Browser browser) : IAsyncLifetime
         await ObserveAsync(new(gate, CameraState.Online, null, DateTimeOffset.UtcNow));
         await Expect(dashboard.Page.Locator("[data-cameras-down] [data-badge]")).ToHaveTextAsync("Online", Patiently);
         await Expect(row.Locator("[data-field=detail]")).ToBeHiddenAsync(new() { Timeout = 30_000 });
-        list.AssertNoErrors();
         dashboard.AssertNoErrors();
+
+        await dashboard.Page.GotoAsync($"/cameras/{gate}");
+        await ObserveAsync(new(gate, CameraState.Offline, OperatorText.Of($"The camera offers no stream."), null));
+        await Expect(dashboard.Page.Locator("[data-state-card] [data-badge]")).ToHaveTextAsync("Offline", Patiently);
+        await Expect(dashboard.Page.Locator("[data-state-card] [data-field=detail]")).ToHaveTextAsync("The camera offers no stream.", Patiently);
+        list.AssertNoErrors();
     }
 
     [Fact]
