@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Vics.Domain.Accounts;
 using Vics.Domain.Network;
@@ -144,8 +145,9 @@ public sealed class UpdateJobsPageTests(FakeFleet fleet, Browser browser) : ICla
         await page.Locator("[data-review]").ClickAsync();
         await Assertions.Expect(page.Locator("[data-preview-sentence]")).ToHaveTextAsync($"Updates Tower to {package.Version}.");
         await page.Locator("[data-start]").ClickAsync();
+        await page.WaitForURLAsync(new Regex("/update-jobs/[0-9a-f-]{36}$"));
         await fleet.EndOfAsync(UpdateJobId.From(Guid.Parse(page.Url[^36..])));
-        await page.ReloadAsync();
+        await page.GotoAsync(page.Url);
 
         await Assertions.Expect(page.Locator(Badge)).ToHaveTextAsync("Failed");
         await page.Locator("[data-log]").ClickAsync();
