@@ -22,6 +22,10 @@ internal sealed class SshUnitSession(
     // Full enough that nothing of use can still be written.
     private const long NothingFree = 256 * 1024;
 
+    // Together five seconds: longer than a busy unit takes to end a process.
+    private const int MostLooks = 25;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200);
+
     private SftpClient? _sftp;
     private bool _sudoAsksNothing;
 
@@ -164,7 +168,7 @@ internal sealed class SshUnitSession(
     {
         var full = await FreeBytesAsync(path, ct) < NothingFree || said.Contains("No space left", StringComparison.Ordinal);
         await channel.RunAsync(UnitCommands.Remove(path), ct);
-        var free = await FreeBytesAsync(path, ct);
+        var free = needed > 0 ? await FreeOnceLetGoAsync(path, ct) : await FreeBytesAsync(path, ct);
         if (!full && free >= needed)
             return SshFaults.CommandFailed(otherwise);
         var megabyte = 1024 * 1024;
@@ -173,6 +177,19 @@ internal sealed class SshUnitSession(
             needed > 0
                 ? OperatorText.Of($"The unit's disk is full: {free / megabyte} MB are free, {(needed + megabyte - 1) / megabyte} MB are needed. Make room on the unit.")
                 : OperatorText.Of($"The unit's disk is full: {free / megabyte} MB are free. Make room on the unit.")));
+    }
+
+    // The unit's sftp-server lets go of the part a moment after its channel is closed; until then the disk counts it as used, removed or not.
+    private async Task<long> FreeOnceLetGoAsync(string path, CancellationToken ct)
+    {
+        var free = await FreeBytesAsync(path, ct);
+        for (var looks = 1; looks < MostLooks && free < NothingFree; looks++)
+        {
+            await Task.Delay(BetweenLooks, clock, ct);
+            free = await FreeBytesAsync(path, ct);
+        }
+
+        return free;
     }
 
     private async Task<long> FreeBytesAsync(string path, CancellationToken ct)

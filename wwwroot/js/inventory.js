@@ -126,7 +126,15 @@ async function load(part) {
   }
 }
 
+/** A still that does not come gives way to the sign that lies behind it. Errors of pictures do not bubble: they are caught on their way down. */
+function hideMissingStills() {
+  document.addEventListener('error', event => {
+    if (event.target instanceof HTMLImageElement && 'still' in event.target.dataset) event.target.hidden = true;
+  }, true);
+}
+
 swapForms();
+hideMissingStills();
 for (const form of document.querySelectorAll('[data-choosing]')) followChoices(form);
 for (const form of document.querySelectorAll('[data-form=unit], [data-form=camera]')) {
   followRadios(form);
